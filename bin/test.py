@@ -1,0 +1,231 @@
+"""Run the tests on SQLite, on a PostgreSQL of its own, and in Chromium.
+
+bin/test                  everything; both databases at once, then the browser
+bin/test -k NAME          only some tests: any pytest arguments, one phase after the other
+TEST_DATABASE_URL=…       use this PostgreSQL server instead of starting one
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from pwd import getpwnam
+from types import FrameType
+from typing import NoReturn
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var/test"
+NO_TEST = 5  # pytest's exit code when its selection is empty
+# Crash safety is of no use to a database that lives for one run.
+HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB")
+
+
+def die_with_parent() -> None:
+    """Ask the kernel to end this child when its parent is killed outright (prctl, Linux)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+@dataclass
+class Phase:
+    """One run of pytest, with its own database, folder and log."""
+
+    name: str
+    marker: str
+    database: str
+    arguments: list[str]
+    process: subprocess.Popen[bytes] = field(init=False)
+    started: float = field(init=False)
+
+    def start(self, *, into_log: bool) -> None:
+        """Start pytest; into_log keeps its output for later, so that two phases stay apart."""
+        folder = VAR / self.name
+        folder.mkdir(parents=True, exist_ok=True)
+        self.report.unlink(missing_ok=True)
+        marker, arguments = with_marker(self.marker, self.arguments)
+        command = [sys.executable, "-m", "pytest", "-m", marker, f"--junitxml={self.report}"]
+        command += ["-o", f"cache_dir={folder / 'cache'}", *arguments]
+        environment = {**os.environ, "DATABASE_URL": self.database, "VAR_DIR": str(folder)}
+        self.started = time.monotonic()
+        with self.log.open("wb") as log:
+            output = log if into_log else None
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=output,
+                preexec_fn=die_with_parent,
+            )
+
+    @property
+    def report(self) -> Path:
+        """Return where pytest writes its figures."""
+        return VAR / f"{self.name}.xml"
+
+    @property
+    def log(self) -> Path:
+        """Return where pytest's output waits while another phase runs beside it."""
+        return VAR / f"{self.name}.log"
+
+    def finish(self) -> tuple[int, str]:
+        """Wait for pytest and return its exit code and one line of figures."""
+        code = self.process.wait()
+        spent = time.monotonic() - self.started
+        told = self.log.read_text("utf-8", "replace")
+        if told:
+            print(f"\n===== {self.name} =====\n{told}", flush=True)
+        if not self.report.exists():
+            return code, f"{self.name}: pytest ended with {code} and no figures"
+        suite = ElementTree.parse(self.report).getroot()[0]
+        total, skipped, failed, errors = (
+            int(suite.get(key, "0")) for key in ("tests", "skipped", "failures", "errors")
+        )
+        passed = total - skipped - failed - errors
+        return code, (
+            f"{self.name}: {passed} passed, {failed + errors} failed, {skipped} skipped"
+            f" in {spent:.0f} s"
+        )
+
+    def stop(self) -> None:
+        """End pytest as Ctrl-C would, so that its fixtures clean up."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def with_marker(marker: str, arguments: list[str]) -> tuple[str, list[str]]:
+    """Join the phase's marker with the one that the caller gave."""
+    if "-m" not in arguments[:-1]:
+        return marker, arguments
+    at = arguments.index("-m")
+    return f"({arguments[at + 1]}) and {marker}", arguments[:at] + arguments[at + 2 :]
+
+
+def postgresql_programs() -> Path:
+    """Return the folder of the newest PostgreSQL server of this machine."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: p.parts[-3])
+    on_path = shutil.which("initdb")
+    if not found and on_path is None:
+        sys.exit("bin/test: no PostgreSQL server here; set TEST_DATABASE_URL to use another one.")
+    return found[-1].parent if found else Path(str(on_path)).resolve().parent
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Run a throw-away server as an unprivileged user and yield its address."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    programs = postgresql_programs()
+    user = "postgres" if os.getuid() == 0 else None  # the server refuses to run as root
+    # Not under var/: the checkout may lie where that user may not go, and a socket's path is short.
+    folder = Path(tempfile.mkdtemp(prefix="ansim-pg-"))
+    server: subprocess.Popen[bytes] | None = None
+    try:
+        password = secrets.token_hex(16)
+        (folder / "password").write_text(password)
+        if user is not None:
+            for path in (folder, folder / "password"):
+                os.chown(path, getpwnam(user).pw_uid, getpwnam(user).pw_gid)
+        data, log = folder / "data", folder / "log"
+        with log.open("wb") as output:
+            subprocess.run(
+                [programs / "initdb", "-D", data, "-U", "ansim", "--no-sync", "-A", "scram-sha-256",
+                 f"--pwfile={folder / 'password'}", "-E", "UTF8", "--locale=C.UTF-8"],
+                user=user, cwd=folder, stdout=output, stderr=output, check=True,
+            )  # fmt: skip
+            port = free_port()
+            options = [part for value in HASTY for part in ("-c", value)]
+            server = subprocess.Popen(
+                [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port),
+                 "-k", folder, *options],
+                user=user, cwd=folder, stdout=output, stderr=output,
+                start_new_session=True, preexec_fn=die_with_parent,
+            )  # fmt: skip
+        ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        deadline = time.monotonic() + 30
+        while subprocess.run(ready, check=False).returncode != 0:
+            if server.poll() is not None or time.monotonic() > deadline:
+                sys.exit(f"bin/test: PostgreSQL did not start:\n{log.read_text()}")
+            time.sleep(0.1)
+        yield f"postgres://ansim:{password}@127.0.0.1:{port}/ansim"
+    finally:
+        if server is not None and server.poll() is None:
+            server.send_signal(signal.SIGINT)  # fast shutdown: sessions are cut, files are closed
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(server.pid, signal.SIGKILL)
+                server.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def stop(number: int, frame: FrameType | None) -> NoReturn:
+    """Leave through every `finally` when asked to end."""
+    raise SystemExit(128 + number)
+
+
+def judge(results: list[tuple[int, str]], *, chosen: bool) -> int:
+    """Return the exit code: in a chosen run one phase may be empty, but not all of them."""
+    codes = [code for code, _ in results]
+    if chosen and any(code != NO_TEST for code in codes):
+        codes = [0 if code == NO_TEST else code for code in codes]
+    return next((code for code in codes if code != 0), 0)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the phases and return the exit code."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
+    VAR.mkdir(parents=True, exist_ok=True)
+    sqlite = f"sqlite://{VAR}/{{}}/ansim.sqlite3"
+    phases: list[Phase] = []
+    results: list[tuple[int, str]] = []
+    together = not arguments
+    try:
+        with postgresql() as address:
+            for name, database in (("sqlite", sqlite.format("sqlite")), ("postgresql", address)):
+                phases.append(Phase(name, "not browser", database, arguments))
+                print(f"test: {name} …", flush=True)
+                phases[-1].start(into_log=together)
+                if not together:
+                    results.append(phases[-1].finish())
+            results += [phase.finish() for phase in phases] if together else []
+        phases.append(Phase("browser", "browser", sqlite.format("browser"), arguments))
+        print("test: browser …", flush=True)
+        phases[-1].start(into_log=False)
+        results.append(phases[-1].finish())
+    finally:
+        for phase in phases:
+            phase.stop()
+    print("\n" + "\n".join(line for _, line in results))
+    return judge(results, chosen=bool(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
