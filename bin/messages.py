@@ -15,7 +15,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -124,11 +124,15 @@ def write(catalogue: polib.POFile) -> None:
     """Write the catalogue in one order, so that two people's additions merge, and compile it."""
     catalogue.sort(key=lambda entry: (entry.obsolete, entry.msgid, entry.msgctxt or ""))
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    for suffix, save in ((".po", catalogue.save), (".mo", catalogue.save_as_mofile)):
-        target = CATALOGUE.with_suffix(suffix)
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
-        save(str(draft))
-        draft.replace(target)
+    save_whole(CATALOGUE, catalogue.save)
+    save_whole(CATALOGUE.with_suffix(".mo"), catalogue.save_as_mofile)
+
+
+def save_whole(target: Path, save: Callable[[str], None]) -> None:
+    """Save beside the target and swap, so that a running server never reads half a file."""
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    save(str(draft))
+    draft.replace(target)
 
 
 def add(catalogue: polib.POFile, context: str | None, singular: str) -> polib.POEntry:
@@ -223,7 +227,9 @@ def main(arguments: list[str]) -> int:
         if command == "prune":
             for entry in catalogue.obsolete_entries():
                 catalogue.remove(entry)
-        if command != "check":
+        if command == "compile":
+            save_whole(CATALOGUE.with_suffix(".mo"), catalogue.save_as_mofile)
+        elif command != "check":
             write(catalogue)
     found = list(faults(catalogue))
     shown = found if command in {"extract", "check"} else []

@@ -155,8 +155,9 @@ def postgresql() -> Iterator[str]:
         data, log = folder / "data", folder / "log"
         with log.open("wb") as output:
             subprocess.run(
-                [programs / "initdb", "-D", data, "-U", "ansim", "--no-sync", "-A", "scram-sha-256",
-                 f"--pwfile={folder / 'password'}", "-E", "UTF8", "--locale=C.UTF-8"],
+                [str(programs / "initdb"), "-D", str(data), "-U", "ansim", "--no-sync",
+                 "-A", "scram-sha-256", f"--pwfile={folder / 'password'}",
+                 "-E", "UTF8", "--locale=C.UTF-8"],
                 user=user, cwd=folder, stdout=output, stderr=output, check=True,
             )  # fmt: skip
             port = free_port()
@@ -167,7 +168,7 @@ def postgresql() -> Iterator[str]:
                 user=user, cwd=folder, stdout=output, stderr=output,
                 start_new_session=True, preexec_fn=die_with_parent,
             )  # fmt: skip
-        ready = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
         deadline = time.monotonic() + 30
         while subprocess.run(ready, check=False).returncode != 0:
             if server.poll() is not None or time.monotonic() > deadline:
