@@ -1,0 +1,14 @@
+"""The top: wires the layers, decides nothing."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from config import checks
+
+
+class ConfigConfig(AppConfig):
+    name = "config"
+
+    def ready(self) -> None:
+        checks.register()

@@ -1,0 +1,42 @@
+"""What the bottom layer remembers."""
+
+from __future__ import annotations
+
+from outreach.models.access_entry import AccessEntry
+from outreach.models.centre import Centre
+from outreach.models.consent import Consent
+from outreach.models.contact import Contact, ContactAttempt, Language
+from outreach.models.demo_clock import DemoClock
+from outreach.models.import_file import ImportFile, ImportRow
+from outreach.models.link import Link
+from outreach.models.message import (
+    Message,
+    MessageAttempt,
+    MessageEvent,
+    MessageState,
+    OptOut,
+)
+from outreach.models.staff import Staff
+from outreach.models.worker import Worker
+from outreach.models.workplace import Workplace
+
+__all__ = [
+    "AccessEntry",
+    "Centre",
+    "Consent",
+    "Contact",
+    "ContactAttempt",
+    "DemoClock",
+    "ImportFile",
+    "ImportRow",
+    "Language",
+    "Link",
+    "Message",
+    "MessageAttempt",
+    "MessageEvent",
+    "MessageState",
+    "OptOut",
+    "Staff",
+    "Worker",
+    "Workplace",
+]

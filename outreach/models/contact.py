@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from outreach.access import CentreQuerySet
+from outreach.models.staff import Staff
+from outreach.models.workplace import Workplace
+
+
+class Language(models.TextChoices):
+    """Languages people are addressed in, each under its own name."""
+
+    KO = "ko", "한국어"
+    EN = "en", "English"
+    VI = "vi", "Tiếng Việt"
+    ZH = "zh", "中文"
+    NE = "ne", "नेपाली"
+    UZ = "uz", "Oʻzbekcha"
+    TH = "th", "ไทย"
+    KM = "km", "ខ្មែរ"
+
+
+class ContactQuerySet(CentreQuerySet["Contact"]):
+    centre_path = "workplace__centre"
+
+    def current(self) -> Self:
+        """Contacts who have not left."""
+        return self.filter(left_date=None)
+
+    def textable(self) -> Self:
+        """Current contacts whom a text reaches, the owner first."""
+        return self.current().filter(is_textable=True).order_by("-is_primary", "pk")
+
+
+class Contact(models.Model):
+    """A person or a line at a workplace whom we may reach."""
+
+    class Role(models.TextChoices):
+        OWNER = "OWNER", _("owner")
+        MANAGER = "MANAGER", _("contact person")
+        LINE = "LINE", _("telephone on record")
+
+    class LineKind(models.TextChoices):
+        MOBILE = "MOBILE", _("mobile")
+        LANDLINE = "LANDLINE", _("landline")
+        INTERNET = "INTERNET", _("internet telephone")
+        REPRESENTATIVE = "REPRESENTATIVE", _("representative number")
+        SAFE = "SAFE", _("virtual number")
+        RETIRED_MOBILE = "RETIRED_MOBILE", _("retired mobile number")
+        MASKED = "MASKED", _("masked number")
+        NONSENSE = "NONSENSE", _("not a number")
+        BLANK = "BLANK", _("no number")
+
+    workplace = models.ForeignKey(Workplace, on_delete=models.CASCADE, related_name="contacts")
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.OWNER)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)  # E.164 where possible
+    phone_as_given = models.CharField(max_length=60, blank=True)
+    line_kind = models.CharField(max_length=16, choices=LineKind, default=LineKind.BLANK)
+    is_textable = models.BooleanField(default=False)
+    is_primary = models.BooleanField(_("first to contact"), default=False)
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KO)
+    left_date = models.DateField(null=True, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workplace", "phone"],
+                condition=~Q(phone="") & Q(left_date=None),
+                name="one_current_contact_per_workplace_and_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_textable=False) | Q(line_kind="MOBILE"),
+                name="only_a_mobile_number_is_textable",
+            ),
+        ]
+        indexes = [models.Index(fields=["phone"], name="contact_by_phone")]  # the import's search
+
+    def __str__(self) -> str:
+        return self.name or self.phone
+
+
+class ContactAttemptQuerySet(CentreQuerySet["ContactAttempt"]):
+    centre_path = "workplace__centre"
+
+
+class ContactAttempt(models.Model):
+    """One telephone call to a workplace and what came of it."""
+
+    class Outcome(models.TextChoices):
+        REACHED = "REACHED", _("reached")
+        CONFIRMED = "CONFIRMED", _("confirmed the visit")
+        WANTS_OTHER_TIME = "WANTS_OTHER_TIME", _("wants another time")
+        GOT_MOBILE = "GOT_MOBILE", _("gave a mobile number")
+        NO_ANSWER = "NO_ANSWER", _("no answer")
+        WRONG_NUMBER = "WRONG_NUMBER", _("wrong number")
+        REFUSED = "REFUSED", _("refused")
+
+    workplace = models.ForeignKey(
+        Workplace, on_delete=models.CASCADE, related_name="contact_attempts"
+    )
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=16, choices=Outcome)
+    made_at = models.DateTimeField()
+
+    objects = ContactAttemptQuerySet.as_manager()

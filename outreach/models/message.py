@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from outreach.access import CentreQuerySet
+from outreach.models.centre import Centre
+from outreach.models.contact import Contact, Language
+from outreach.models.link import Link
+from outreach.models.worker import Worker
+from outreach.models.workplace import Workplace
+
+
+class MessageState(models.TextChoices):
+    """The states of reliability.md section 4; a text in doubt is never sent again blindly."""
+
+    PLANNED = "PLANNED", _("planned")
+    CLAIMED = "CLAIMED", _("being sent")
+    ACCEPTED = "ACCEPTED", _("sent")
+    REFUSED = "REFUSED", _("refused")
+    RETRY_LATER = "RETRY_LATER", _("will be tried again")
+    DOUBT = "DOUBT", _("in doubt")
+    FOUND = "FOUND", _("sent, found again")
+    ABSENT = "ABSENT", _("not sent, to be sent again")
+    UNCERTAIN = "UNCERTAIN", _("uncertain")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+    TOO_LATE = "TOO_LATE", _("not sent, too late")
+
+
+WAITING = (MessageState.PLANNED, MessageState.RETRY_LATER)
+SENT = (MessageState.ACCEPTED, MessageState.FOUND)
+NEEDS_STAFF = (
+    MessageState.REFUSED,
+    MessageState.DOUBT,
+    MessageState.UNCERTAIN,
+    MessageState.TOO_LATE,
+)
+
+
+class MessageQuerySet(CentreQuerySet["Message"]):
+    def waiting(self) -> Self:
+        """Texts that still have to go out."""
+        return self.filter(state__in=WAITING, withdrawn_at=None)
+
+    def due(self, at: datetime) -> Self:
+        """Waiting texts whose moment has come and has not passed."""
+        return self.waiting().filter(next_try_at__lte=at, send_before__gt=at)
+
+    def needing_staff(self) -> Self:
+        """Texts that a person has to look at: failed, in doubt, or given back undelivered."""
+        failed = Q(state__in=NEEDS_STAFF) | Q(delivery__in=["undelivered", "failed"])
+        return self.filter(failed, handled_at=None)
+
+
+class Message(models.Model):
+    """One text that is owed to one number: the row is the promise, written before the call."""
+
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="messages")
+    workplace = models.ForeignKey(
+        Workplace, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    worker = models.ForeignKey(
+        Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    phone = models.CharField(max_length=20)
+    language = models.CharField(max_length=2, choices=Language, default=Language.KO)
+    template = models.CharField(max_length=40)  # a file in templates/messages/
+    context = models.JSONField(default=dict)  # its words; never a name with a topic
+    link = models.ForeignKey(
+        Link, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    planned_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    send_before = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=MessageState, default=MessageState.PLANNED)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempt_number = models.PositiveSmallIntegerField(default=0)
+    sid = models.CharField(max_length=40, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    error_code = models.CharField(max_length=12, blank=True)
+    delivery = models.CharField(max_length=20, blank=True)  # the provider's own last word
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=40, blank=True)
+    handled_at = models.DateTimeField(null=True, blank=True)  # staff took care of a failure
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lease_until=None) ^ Q(state=MessageState.CLAIMED),
+                name="a_message_has_a_lease_while_it_is_claimed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MessageState.ACCEPTED) | ~Q(sid=""),
+                name="an_accepted_message_has_the_providers_number",
+            ),
+            models.UniqueConstraint(
+                fields=["sid"], condition=~Q(sid=""), name="one_message_per_provider_number"
+            ),
+        ]
+        indexes = [
+            # the sender's claim
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(state__in=["PLANNED", "RETRY_LATER"], withdrawn_at=None),
+                name="message_waiting",
+            ),
+            # the sweep for leases that ran out
+            models.Index(
+                fields=["lease_until"], condition=Q(state="CLAIMED"), name="message_claimed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+
+class MessageAttempt(models.Model):
+    """One call to the provider, written down before it is made."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=MessageState, blank=True)
+    error_code = models.CharField(max_length=12, blank=True)
+    characters = models.PositiveSmallIntegerField(default=0)
+    cp949_bytes = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "number"], name="one_attempt_per_message_and_number"
+            ),
+        ]
+
+
+class MessageEvent(models.Model):
+    """One status callback of the provider; the same one twice is one."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="events")
+    sid = models.CharField(max_length=40)
+    status = models.CharField(max_length=20)
+    error_code = models.CharField(max_length=12, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sid", "status"], name="one_event_per_sid_and_status"),
+        ]
+
+
+class OptOut(models.Model):
+    """A number that wants no texts; kept by keyed hash, so that it outlives imports and merges."""
+
+    phone_digest = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()

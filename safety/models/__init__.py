@@ -1,0 +1,35 @@
+"""What the middle layer remembers."""
+
+from __future__ import annotations
+
+from safety.models.certificate import Certificate, CertificateSerial
+from safety.models.claim import Claim, ClaimLine, Payment
+from safety.models.completion import Completion
+from safety.models.consultation import Consultation
+from safety.models.course import Course
+from safety.models.due_item import DueCheck, DueItem
+from safety.models.examination import Examination, ExaminationResult, ExamInstitution
+from safety.models.exposure import Exposure
+from safety.models.measurement import Measurement
+from safety.models.programme import Application, Programme, ProgrammeRate
+
+__all__ = [
+    "Application",
+    "Certificate",
+    "CertificateSerial",
+    "Claim",
+    "ClaimLine",
+    "Completion",
+    "Consultation",
+    "Course",
+    "DueCheck",
+    "DueItem",
+    "ExamInstitution",
+    "Examination",
+    "ExaminationResult",
+    "Exposure",
+    "Measurement",
+    "Payment",
+    "Programme",
+    "ProgrammeRate",
+]

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from outreach.access import CentreQuerySet
+from safety.models.examination import Examination
+from safety.models.programme import Application
+
+
+class ClaimQuerySet(CentreQuerySet["Claim"]):
+    centre_path = "application__programme__centre"
+
+
+class Claim(models.Model):
+    """A request for payment under an approved application (지급청구서)."""
+
+    class State(models.TextChoices):
+        DRAFT = "DRAFT", _("draft")
+        SUBMITTED = "SUBMITTED", _("submitted")
+        PAID = "PAID", _("paid")
+        VOID = "VOID", _("void")
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="claims")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    claimed_date = models.DateField(_("claimed on"))
+
+    objects = ClaimQuerySet.as_manager()
+
+    @property
+    def total(self) -> int:
+        """The sum of the lines, in won."""
+        return sum(line.amount for line in self.lines.all())
+
+
+class ClaimLine(models.Model):
+    """One exam of one worker; an exam is claimed once, whoever pays."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="lines")
+    examination = models.OneToOneField(
+        Examination, on_delete=models.PROTECT, related_name="claim_line"
+    )
+    unit_price = models.PositiveIntegerField()
+    amount = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & Q(amount__lte=models.F("unit_price")),
+                name="a_claim_line_asks_for_no_more_than_the_price",
+            ),
+        ]
+
+
+class Payment(models.Model):
+    """Money that arrived for a claim."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="payment")
+    amount = models.PositiveIntegerField(_("amount in won"))
+    paid_date = models.DateField(_("paid on"))

@@ -1,0 +1,31 @@
+"""What the upper layer remembers."""
+
+from __future__ import annotations
+
+from scheduling.models.attendance import Attendance
+from scheduling.models.feed import CalendarEvent, CalendarFeed
+from scheduling.models.plan import Plan, PlanStop
+from scheduling.models.reminder import Reminder
+from scheduling.models.reservation import Reservation
+from scheduling.models.team import Shift, Skill, Team, Vehicle
+from scheduling.models.training_class import Enrolment, TrainingClass, Venue
+from scheduling.models.visit import OwnerAnswer, Visit
+
+__all__ = [
+    "Attendance",
+    "CalendarEvent",
+    "CalendarFeed",
+    "Enrolment",
+    "OwnerAnswer",
+    "Plan",
+    "PlanStop",
+    "Reminder",
+    "Reservation",
+    "Shift",
+    "Skill",
+    "Team",
+    "TrainingClass",
+    "Vehicle",
+    "Venue",
+    "Visit",
+]
