@@ -1,0 +1,108 @@
+"""The house stands: imports and foreign keys point down, files stay small, doors stay thin."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import ForeignKey, ManyToManyField
+
+ROOT = Path(__file__).resolve().parent.parent
+LAYERS = ["outreach", "safety", "scheduling", "config"]  # bottom first
+FORBIDDEN_NAMES = {"utils", "helpers", "services", "constants", "exceptions", "common", "misc"}
+LONGEST_FILE = 250
+
+
+def python_files() -> Iterator[Path]:
+    for app in LAYERS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
+
+
+def test_imports_point_down() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+
+    ended = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_foreign_keys_point_down() -> None:
+    """A key written as a string escapes the import linter, so the models are walked."""
+    upward = []
+    for model in apps.get_models():
+        if model._meta.app_label not in LAYERS:
+            continue
+        for field in [*model._meta.fields, *model._meta.many_to_many]:
+            if isinstance(field, ForeignKey | ManyToManyField):
+                target = field.remote_field.model._meta.app_label
+                if target in LAYERS and LAYERS.index(target) > LAYERS.index(model._meta.app_label):
+                    upward.append(f"{model.__name__}.{field.name}")
+
+    assert upward == []
+
+
+def test_links_and_access_entries_point_at_nothing_above() -> None:
+    below = {"outreach", "auth", "contenttypes"}
+    for name in ("Link", "AccessEntry", "Message"):
+        for field in apps.get_model("outreach", name)._meta.fields:
+            if isinstance(field, ForeignKey):
+                assert field.remote_field.model._meta.app_label in below
+
+
+@pytest.mark.parametrize("path", list(python_files()), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_has_one_purpose(path: Path) -> None:
+    assert path.stem not in FORBIDDEN_NAMES
+    assert len(path.read_text().splitlines()) <= LONGEST_FILE
+    if path.name != "__init__.py" or path.read_text().strip():
+        assert "from __future__ import annotations" in path.read_text()
+
+
+def test_doors_reach_rows_only_through_the_asking_person() -> None:
+    """A view that says `.objects.` must say for whom in the same statement."""
+    unscoped = []
+    for path in python_files():
+        if "views" not in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.stmt) and not isinstance(
+                node, ast.FunctionDef | ast.ClassDef | ast.If | ast.For | ast.With | ast.Try
+            ):
+                words = ast.unparse(node)
+                if ".objects." in words and ".for_staff(" not in words:
+                    unscoped.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+
+    assert [row for row in unscoped if not row.startswith(ALLOWED_UNSCOPED)] == []
+
+
+# Rows that belong to no centre (institutions, courses), and doors that a secret opens.
+ALLOWED_UNSCOPED: tuple[str, ...] = ("outreach/views/demo.py",)
+
+
+def test_the_clock_is_read_only_at_the_doors() -> None:
+    readers = [
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if re.search(r"timezone\.(now|localdate|localtime)\(\)|date\.today\(", path.read_text())
+    ]
+    doors = re.compile(r"(views|tasks|management)|outreach/clock\.py|config/")
+
+    assert [path for path in readers if not doors.search(path)] == []
+
+
+def test_nothing_is_saved_behind_the_readers_back() -> None:
+    """No signals, and no work hidden in save()."""
+    hidden = [
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if re.search(r"django\.db\.models\.signals|@receiver|def save\(", path.read_text())
+    ]
+
+    assert hidden == []
