@@ -1,0 +1,60 @@
+"""Fixtures that every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from outreach.access import Role
+from outreach.models import Centre, Staff
+from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings: Settings) -> None:
+    """Hash passwords quickly and serve static files without a manifest."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture
+def today() -> date:
+    """Monday, 23 November 2026."""
+    return cast.TODAY
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Ten o'clock in Seoul on that day."""
+    return cast.NOW
+
+
+@pytest.fixture
+def centre(db: None) -> Centre:
+    """중구보건소, where everything happens."""
+    return cast.make_centre()
+
+
+@pytest.fixture
+def other_centre(db: None) -> Centre:
+    """성동구보건소, which must see nothing of 중구보건소."""
+    return cast.make_centre("seongdong")
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[..., Client]:
+    """Return a client signed in with a role: `signed_in(Role.VIEWER)`, or as a person."""
+
+    def sign_in(role: Role = Role.COORDINATOR, staff: Staff | None = None) -> Client:
+        client = Client()
+        client.force_login(
+            staff or cast.make_staff(role), backend="django.contrib.auth.backends.ModelBackend"
+        )
+        return client
+
+    return sign_in
