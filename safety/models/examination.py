@@ -28,9 +28,9 @@ class Examination(models.Model):
 
     class Kind(models.TextChoices):
         SPECIAL = "SPECIAL", _("special health exam")
-        PREPLACEMENT = "PREPLACEMENT", _("pre-placement exam")
-        AD_HOC = "AD_HOC", _("on-demand exam")
-        TEMPORARY = "TEMPORARY", _("ordered exam")
+        PRE_PLACEMENT = "PRE_PLACEMENT", _("pre-placement exam")
+        ON_DEMAND = "ON_DEMAND", _("on-demand exam")
+        ORDERED = "ORDERED", _("ordered exam")
         GENERAL = "GENERAL", _("general health exam")
 
     class PaidBy(models.TextChoices):
@@ -39,7 +39,7 @@ class Examination(models.Model):
         FREE = "FREE", _("nobody: free of charge")
 
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="examinations")
-    kind = models.CharField(_("kind of exam"), max_length=12, choices=Kind, default=Kind.SPECIAL)
+    kind = models.CharField(_("kind of exam"), max_length=16, choices=Kind, default=Kind.SPECIAL)
     institution = models.ForeignKey(
         ExamInstitution,
         verbose_name=_("institution"),

@@ -53,7 +53,7 @@ class ProgrammeRate(models.Model):
     """What the programme pays at most for one kind of exam from a date on."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rates")
-    exam_kind = models.CharField(max_length=12, choices=Examination.Kind)
+    exam_kind = models.CharField(max_length=16, choices=Examination.Kind)
     from_date = models.DateField()
     amount = models.PositiveIntegerField()
 
