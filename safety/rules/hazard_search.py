@@ -9,6 +9,7 @@ from enum import StrEnum
 from safety.rules.hazards import HAZARDS, Hazard
 from safety.rules.tables import as_codes, read_table
 
+NOT_FOUND = 9
 SHORTEST_WORD_INSIDE = 2  # "은" (silver) must not be found inside "수은" (mercury)
 
 
@@ -33,7 +34,6 @@ class HazardSearch:
 
 @dataclass(frozen=True, slots=True)
 class _Synonym:
-    word: str
     hazards: tuple[Hazard, ...]
     question: Question | None
     note: str
@@ -46,7 +46,8 @@ def search_hazards(words: str) -> HazardSearch:
     1. A known shop-floor word answers with its own agents and its question. One with a
        question answers alone, so that nobody picks mercury (수은) for silver (은).
     2. Then come the agents whose name begins with the words, then those that contain them.
-    3. If nothing was found, the longest known word inside the words: 본드 in "본드 작업".
+    3. If nothing was found, the longest known word inside the words (본드 in "본드 작업"), or
+       else one that begins with them.
     """
     wanted = _fold(words)
     if not wanted:
@@ -57,9 +58,9 @@ def search_hazards(words: str) -> HazardSearch:
     found = (known.hazards if known else ()) + _named(wanted)
     if found:
         return HazardSearch(tuple(dict.fromkeys(found)), None, known.note if known else "")
-    inside = _longest_word_inside(wanted)
-    if inside:
-        return HazardSearch(inside.hazards, inside.question, inside.note)
+    near = _nearest_word(wanted)
+    if near:
+        return HazardSearch(near.hazards, near.question, near.note)
     return HazardSearch((), None, "")
 
 
@@ -70,28 +71,33 @@ def _fold(words: str) -> str:
 
 
 def _named(wanted: str) -> tuple[Hazard, ...]:
-    ranked: list[tuple[int, int, Hazard]] = []
-    for place, (hazard, names) in enumerate(_NAMES):
-        if wanted in names:
-            ranked.append((0, place, hazard))
-        elif any(name.startswith(wanted) for name in names):
-            ranked.append((1, place, hazard))
-        elif len(wanted) >= SHORTEST_WORD_INSIDE and any(wanted in name for name in names):
-            ranked.append((2, place, hazard))
-    for word, synonym in _SYNONYMS.items():
-        if word.startswith(wanted):
-            ranked.extend((3, place, hazard) for place, hazard in enumerate(synonym.hazards))
-    return tuple(hazard for _, _, hazard in sorted(ranked, key=lambda rank: rank[:2]))
+    ranked: dict[Hazard, int] = {}
+    for hazard, names in _NAMES:
+        rank = min(_rank(wanted, name) for name in names)
+        if rank < NOT_FOUND:
+            ranked[hazard] = rank
+    return tuple(sorted(ranked, key=lambda hazard: ranked[hazard]))
 
 
-def _longest_word_inside(wanted: str) -> _Synonym | None:
+def _rank(wanted: str, name: str) -> int:
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    return 2 if len(wanted) >= SHORTEST_WORD_INSIDE and wanted in name else NOT_FOUND
+
+
+def _nearest_word(wanted: str) -> _Synonym | None:
+    if len(wanted) < SHORTEST_WORD_INSIDE:
+        return None
     inside = [word for word in _SYNONYMS if len(word) >= SHORTEST_WORD_INSIDE and word in wanted]
-    return _SYNONYMS[max(inside, key=len)] if inside else None
+    begun = [word for word in _SYNONYMS if word.startswith(wanted)]
+    nearest = max(inside, key=len) if inside else next(iter(begun), None)
+    return _SYNONYMS[nearest] if nearest else None
 
 
 _SYNONYMS = {
     _fold(row["term"]): _Synonym(
-        word=row["term"],
         hazards=tuple(HAZARDS[code] for code in as_codes(row["hazard_codes"])),
         question=Question(row["question"]) if row["question"] else None,
         note=row["note"],
@@ -99,7 +105,21 @@ _SYNONYMS = {
     for row in read_table("hazard_synonyms")
 }
 
+# A word with a question is left out here: it must not lose its question.
+_WORDS = [
+    (hazard, word)
+    for word, synonym in _SYNONYMS.items()
+    if synonym.question is None
+    for hazard in synonym.hazards
+]
+
 _NAMES = tuple(
-    (hazard, tuple(map(_fold, (hazard.name_ko, hazard.name_en, hazard.code, *hazard.cas))))
+    (
+        hazard,
+        (
+            *map(_fold, (hazard.name_ko, hazard.name_en, hazard.code, *hazard.cas)),
+            *(word for named, word in _WORDS if named == hazard),
+        ),
+    )
     for hazard in HAZARDS.values()
 )
