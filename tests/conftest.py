@@ -6,12 +6,23 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from django.db import connections
 from django.test import Client
 from pytest_django import Settings
 
 from outreach.access import Role
 from outreach.models import Centre, Staff
 from tests import cast
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep SQLite's test database in a file: in shared memory, two threads would not wait."""
+    settings = connections["default"].settings_dict
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
