@@ -87,6 +87,8 @@ def database(name: str, default_path: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,
+            # A file, so that tests can start real processes on it; one for each run of the tests.
+            "TEST": {"NAME": str(path.with_name(f"{path.stem}-test-{os.getpid()}.sqlite3"))},
             # Deferred transactions fail at once when two writers meet; FULL keeps a committed
             # intent through a power cut, so that no text goes out twice.
             "OPTIONS": {

@@ -185,6 +185,8 @@ ALLOW_FAKE_PROVIDER = env.truth("ALLOW_FAKE_PROVIDER")
 TWILIO_CONNECT_TIMEOUT = env.seconds("TWILIO_CONNECT_TIMEOUT", 3.0, most=10)
 TWILIO_READ_TIMEOUT = env.seconds("TWILIO_READ_TIMEOUT", 10.0, most=30)
 SMS_LEASE_SECONDS = env.integer("SMS_LEASE_SECONDS", 60, least=20, most=600)
+SMS_PER_SECOND = env.integer("SMS_PER_SECOND", 20, least=1, most=200)  # of each sender process
+SMS_KILL_SWITCH = env.truth("SMS_KILL_SWITCH")  # 1 stops every sender at its next claim
 SIMULATOR_URL = env.web_address("SIMULATOR_URL", "")
 
 LOGGING = {

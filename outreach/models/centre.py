@@ -14,6 +14,7 @@ class Centre(models.Model):
     code = models.SlugField(unique=True)
     kind = models.CharField(max_length=24, choices=Kind, default=Kind.HEALTH_CENTRE)
     name = models.CharField(max_length=60)
+    english_name = models.CharField(max_length=60, blank=True)  # plain ASCII, for English texts
     head_title = models.CharField(max_length=60)  # who signs papers: 중구보건소장
     district_codes = models.JSONField(default=list)  # the gu it serves, five digits each
     address = models.CharField(max_length=200, blank=True)

@@ -70,6 +70,7 @@ class Message(models.Model):
         Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
     phone = models.CharField(max_length=20)
+    phone_digest = models.CharField(max_length=64, editable=False)  # met with OptOut's in the claim
     language = models.CharField(max_length=2, choices=Language, default=Language.KO)
     template = models.CharField(max_length=40)  # a file in templates/messages/
     context = models.JSONField(default=dict)  # its words; never a name with a topic
@@ -108,6 +109,8 @@ class Message(models.Model):
             ),
         ]
         indexes = [
+            # the list of texts, newest first
+            models.Index(fields=["centre", "-due_at"], name="message_by_centre"),
             # the sender's claim
             models.Index(
                 fields=["next_try_at"],
