@@ -47,10 +47,9 @@ def completed_minutes(
     """Return a trainee's whole minutes in class, net of breaks; none without both times."""
     if arrived is None or left is None:
         return 0
-    begin, finish = max(start, arrived), min(end, left)
-    present = _overlap(begin, finish, start, end)
+    present = _overlap(arrived, left, start, end)
     for pause_begin, pause_end in breaks:
-        present -= _overlap(max(begin, start), min(finish, end), pause_begin, pause_end)
+        present -= _overlap(max(arrived, start), min(left, end), pause_begin, pause_end)
     return present // timedelta(minutes=1)
 
 

@@ -125,6 +125,13 @@ def test_the_end_of_the_exposure_stops_the_clock(ended: date | None, is_due: boo
     assert (found(make_facts(ended=ended)) is not None) == is_due
 
 
+@pytest.mark.parametrize(("ended", "is_due"), [(TODAY, False), (date(2026, 11, 24), True)])
+def test_an_overdue_exam_is_due_until_the_exposure_has_ended(ended: date, is_due: bool) -> None:
+    facts = make_facts(make_exam(date(2025, 6, 1)), ended=ended)
+
+    assert (found(facts) is not None) == is_due
+
+
 HALF = date(2026, 12, 1)
 D1 = ResultCode.D1
 
