@@ -90,10 +90,16 @@ class OwnerAnswer(models.Model):
         CONFIRMED = "CONFIRMED", _("confirmed")
         OTHER_TIME = "OTHER_TIME", _("wants another time")
 
+    class Part(models.TextChoices):
+        MORNING = "MORNING", _("in the morning (9-12)")
+        AFTERNOON = "AFTERNOON", _("in the afternoon (12-18)")
+        EVENING = "EVENING", _("in the evening (after 18)")
+
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="answers")
     visit_version = models.PositiveIntegerField()
     answer = models.CharField(max_length=10, choices=Answer)
     wish = models.CharField(_("when would suit you"), max_length=200, blank=True)
+    parts = models.JSONField(default=list, blank=True)  # of the day, as ticked by the owner
     answered_at = models.DateTimeField()
     taken_by = models.ForeignKey(
         Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -111,3 +117,8 @@ class OwnerAnswer(models.Model):
                 name="one_waiting_answer_per_visit_version_and_answer",
             ),
         ]
+
+    @property
+    def part_labels(self) -> list[str]:
+        """The parts of the day that would suit the owner, in words."""
+        return [str(label) for part, label in self.Part.choices if part in self.parts]
