@@ -15,7 +15,7 @@ from safety.rules.hazards import HAZARDS
         ("톨루올", "toluene"),  # an old word
         ("노말헥산", "n-hexane"),
         ("N 헥산", "n-hexane"),
-        ("mek", "methyl-ethyl-ketone"),
+        ("m e k", "methyl-ethyl-ketone"),
         ("메틸에틸케톤", "methyl-ethyl-ketone"),  # blanks do not matter
         ("METHYL ethyl ketone", "methyl-ethyl-ketone"),  # nor does case
         ("108-88-3", "toluene"),
