@@ -18,6 +18,8 @@ class Staff(AbstractUser):
         Centre, on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
     )
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.VIEWER)
+    # Given by an administrator: good only for choosing one's own.
+    password_is_initial = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
