@@ -1,0 +1,190 @@
+"""Gather what the rules read, for many workplaces in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from outreach.models import Worker, Workplace
+from safety.models import (
+    Completion,
+    Consultation,
+    DueItem,
+    ExaminationResult,
+    Exposure,
+    Measurement,
+)
+from safety.rules.consultations import consultation_due, follow_up_due
+from safety.rules.derivations import Due
+from safety.rules.exam_facts import CoworkerFinding, ExamFact, ExamKind, ExposureFacts
+from safety.rules.exams import exam_due
+from safety.rules.exposures import Span, current_span
+from safety.rules.results import ResultCode
+from safety.rules.training import prevention_class_due
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a due item is about: unique among the open ones."""
+
+    kind: str
+    workplace_id: int
+    worker_id: int | None = None
+    hazard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One agent in one process of one workplace: halving reaches everybody in it."""
+
+    workplace_id: int
+    process: str
+    hazard: str
+
+
+class DueFacts:
+    """The facts of some workplaces, read once; `owed` derives every date from them."""
+
+    def __init__(self, workplaces: Sequence[Workplace], *, today: date) -> None:
+        self.workplaces = workplaces
+        self.today = today
+        self.workers = list(
+            Worker.objects.employed().filter(workplace__in=workplaces).order_by("pk")
+        )
+        self._home = {worker.pk: worker.workplace_id for worker in self.workers}
+        self._read_exposures()
+        self._read_exams()
+        self._read_measurements()
+        self._read_services()
+
+    def owed(self) -> Iterator[tuple[Subject, Due]]:
+        """Yield everything that is owed, with its date and why."""
+        for workplace in self.workplaces:
+            if workplace.is_open_on(self.today):
+                yield self._consultation(workplace)
+        registered = {workplace.pk: workplace.registered_date for workplace in self.workplaces}
+        shut = {row.pk for row in self.workplaces if not row.is_open_on(self.today)}
+        for worker in self.workers:
+            if worker.workplace_id in shut:
+                continue
+            yield from self._exams(worker)
+            yield from self._follow_up(worker)
+            yield self._training(worker, registered[worker.workplace_id])
+
+    def _consultation(self, workplace: Workplace) -> tuple[Subject, Due]:
+        due = consultation_due(
+            registered=workplace.registered_date,
+            last_held=self._last_consultation_at.get(workplace.pk),
+            on=self.today,
+        )
+        return Subject(DueItem.Kind.CONSULTATION, workplace.pk), due
+
+    def _follow_up(self, worker: Worker) -> Iterator[tuple[Subject, Due]]:
+        held, agreed = self._last_consultation_of.get(worker.pk, (None, None))
+        if held and agreed:
+            due = follow_up_due(held=held, agreed=agreed, on=self.today)
+            yield Subject(DueItem.Kind.CONSULTATION, worker.workplace_id, worker.pk), due
+
+    def _training(self, worker: Worker, registered: date) -> tuple[Subject, Due]:
+        due = prevention_class_due(
+            registered=max(registered, worker.hired_date or registered),
+            last_completed=self._last_completed.get(worker.pk),
+            on=self.today,
+        )
+        return Subject(DueItem.Kind.TRAINING, worker.workplace_id, worker.pk), due
+
+    def _exams(self, worker: Worker) -> Iterator[tuple[Subject, Due]]:
+        for hazard, exposures in self._exposures.get(worker.pk, {}).items():
+            spans = (Span(row.placed_date, row.ended_date) for row in exposures)
+            span = current_span(spans, on=self.today)
+            if span is None:
+                continue
+            places = {_Place(worker.workplace_id, row.process, hazard) for row in exposures}
+            facts = ExposureFacts(
+                hazard=hazard,
+                placed=span.placed,
+                ended=span.ended,
+                exams=tuple(self._exam_facts.get((worker.pk, hazard), ())),
+                over_limit_measurements=tuple(
+                    day for place in places for day in self._over_limit.get(place, ())
+                ),
+                coworker_d1=tuple(
+                    finding
+                    for place in places
+                    for found_in, finding in self._findings.get(place, ())
+                    if found_in != worker.pk
+                ),
+            )
+            due = exam_due(facts, on=self.today)
+            if due:
+                subject = Subject(DueItem.Kind.SPECIAL_EXAM, worker.workplace_id, worker.pk, hazard)
+                yield subject, due
+
+    def _read_exposures(self) -> None:
+        self._exposures: dict[int, dict[str, list[Exposure]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        rows = Exposure.objects.filter(worker__workplace__in=self.workplaces).order_by("pk")
+        for row in rows:
+            self._exposures[row.worker_id][row.hazard].append(row)
+
+    def _read_exams(self) -> None:
+        self._exam_facts: dict[tuple[int, str], list[ExamFact]] = defaultdict(list)
+        self._findings: dict[_Place, list[tuple[int, CoworkerFinding]]] = defaultdict(list)
+        results = (
+            ExaminationResult.objects.filter(examination__worker__workplace__in=self.workplaces)
+            .select_related("examination")
+            .order_by("examination__exam_date", "pk")
+        )
+        for result in results:
+            exam = result.examination
+            self._exam_facts[exam.worker_id, result.hazard].append(_exam_fact(result))
+            if result.code == ResultCode.D1 and exam.worker_id in self._home:
+                finding = CoworkerFinding(
+                    exam.exam_date, result.shortening_unnecessary, exam.result_table_received_date
+                )
+                for place in self._places_of(exam.worker_id, result.hazard):
+                    self._findings[place].append((exam.worker_id, finding))
+
+    def _places_of(self, worker_id: int, hazard: str) -> Iterable[_Place]:
+        home = self._home[worker_id]
+        processes = {row.process for row in self._exposures.get(worker_id, {}).get(hazard, ())}
+        return [_Place(home, process, hazard) for process in processes]
+
+    def _read_measurements(self) -> None:
+        self._over_limit: dict[_Place, list[date]] = defaultdict(list)
+        rows = Measurement.objects.filter(workplace__in=self.workplaces, is_over_limit=True)
+        for row in rows:
+            place = _Place(row.workplace_id, row.process, row.hazard)
+            self._over_limit[place].append(row.measured_date)
+
+    def _read_services(self) -> None:
+        self._last_consultation_at: dict[int, date] = {}
+        self._last_consultation_of: dict[int, tuple[date, date | None]] = {}
+        held = (
+            Consultation.objects.filter(worker__workplace__in=self.workplaces)
+            .order_by("held_date", "pk")
+            .values_list("worker__workplace", "worker", "held_date", "follow_up_date")
+        )
+        for workplace_id, worker_id, held_date, follow_up_date in held:
+            self._last_consultation_at[workplace_id] = held_date
+            self._last_consultation_of[worker_id] = (held_date, follow_up_date)
+        self._last_completed: dict[int, date] = {}
+        completed = Completion.objects.filter(worker__workplace__in=self.workplaces)
+        for worker_id, ended_at in completed.order_by("ended_at").values_list(
+            "worker", "ended_at__date"
+        ):
+            self._last_completed[worker_id] = ended_at
+
+
+def _exam_fact(result: ExaminationResult) -> ExamFact:
+    return ExamFact(
+        exam_date=result.examination.exam_date,
+        kind=ExamKind(result.examination.kind),
+        covered=frozenset({result.hazard}),
+        code=ResultCode(result.code) if result.code else None,
+        doctor_shortens=result.doctor_shortens,
+        shortening_unnecessary=result.shortening_unnecessary,
+    )
