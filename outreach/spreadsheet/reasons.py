@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class FileReason(StrEnum):
+    """Why a whole file is refused."""
+
+    EMPTY_FILE = "EMPTY_FILE"
+    NOT_A_SPREADSHEET = "NOT_A_SPREADSHEET"
+    WEB_PAGE = "WEB_PAGE"  # many public systems call a web page .xls
+    PASSWORD = "PASSWORD"
+    DAMAGED = "DAMAGED"
+    UNKNOWN_LETTERS = "UNKNOWN_LETTERS"
+    NO_HEADER_FOUND = "NO_HEADER_FOUND"
+    TOO_MANY_BYTES = "TOO_MANY_BYTES"
+    TOO_MANY_ROWS = "TOO_MANY_ROWS"
+
+
+class RowReason(StrEnum):
+    """Why a row does not enter, or what somebody should look at although it enters."""
+
+    # The row does not enter.
+    NAME_MISSING = "NAME_MISSING"
+    TEXT_TOO_LONG = "TEXT_TOO_LONG"
+    NOT_SEOUL = "NOT_SEOUL"
+    DISTRICT_UNKNOWN = "DISTRICT_UNKNOWN"
+    NOT_MANUFACTURING = "NOT_MANUFACTURING"
+    BUSINESS_NUMBER_WRONG = "BUSINESS_NUMBER_WRONG"
+    # The row enters with a warning.
+    BUSINESS_NUMBER_MASKED = "BUSINESS_NUMBER_MASKED"
+    INDUSTRY_MISSING = "INDUSTRY_MISSING"
+    INDUSTRY_OLD = "INDUSTRY_OLD"
+    PLACES_DISAGREE = "PLACES_DISAGREE"
+    PHONE_NOT_A_NUMBER = "PHONE_NOT_A_NUMBER"
+    HEADCOUNT_UNREADABLE = "HEADCOUNT_UNREADABLE"
+    HEADCOUNTS_DISAGREE = "HEADCOUNTS_DISAGREE"
+
+
+# What a person is told; each sentence says what to do where something can be done.
+REASON_TEXTS: Mapping[str, Promise] = {
+    FileReason.EMPTY_FILE: _("The file is empty."),
+    FileReason.NOT_A_SPREADSHEET: _("This is not a spreadsheet. Use .xlsx, .xls or .csv."),
+    FileReason.WEB_PAGE: _(
+        "This file is a web page with a spreadsheet's name."
+        " Open it in Excel and save it as an Excel workbook."
+    ),
+    FileReason.PASSWORD: _("The file has a password. Save it without one and try again."),
+    FileReason.DAMAGED: _("The file is damaged. Open it in Excel and save it again."),
+    FileReason.UNKNOWN_LETTERS: _("The letters cannot be read. Save the file as CSV UTF-8."),
+    FileReason.NO_HEADER_FOUND: _(
+        "There is no row of column names. It needs a company name and an address."
+    ),
+    FileReason.TOO_MANY_BYTES: _("The file is too large. Split it and try again."),
+    FileReason.TOO_MANY_ROWS: _("The file has too many rows. Split it and try again."),
+    RowReason.NAME_MISSING: _("The company name is missing."),
+    RowReason.TEXT_TOO_LONG: _("The text is too long."),
+    RowReason.NOT_SEOUL: _("The workplace is not in Seoul."),
+    RowReason.DISTRICT_UNKNOWN: _("The address names no district of Seoul."),
+    RowReason.NOT_MANUFACTURING: _("The industry is not manufacturing."),
+    RowReason.BUSINESS_NUMBER_WRONG: _("The business registration number is wrong."),
+    RowReason.BUSINESS_NUMBER_MASKED: _("The business registration number is hidden."),
+    RowReason.INDUSTRY_MISSING: _("The industry is not stated. Ask what they make."),
+    RowReason.INDUSTRY_OLD: _(
+        "The industry code is of an old classification. Choose the industry again."
+    ),
+    RowReason.PLACES_DISAGREE: _("The addresses name different districts."),
+    RowReason.PHONE_NOT_A_NUMBER: _("This is not a telephone number."),
+    RowReason.HEADCOUNT_UNREADABLE: _("The number of workers cannot be read."),
+    RowReason.HEADCOUNTS_DISAGREE: _("The numbers of workers do not add up to the total."),
+}
