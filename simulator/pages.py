@@ -14,6 +14,9 @@ from simulator.messages import Message, MessageStore
 from simulator.numbers import as_dialled
 
 FOLDER = Path(__file__).parent / "templates"
+# The project's Korean font, once `npm ci` has run; without it the machine's own is shown.
+FONTS = Path(__file__).parent.parent / "node_modules/pretendard-gov/dist/web/variable"
+FONT_SHEET = "pretendardvariable-gov-dynamic-subset.css"
 SEOUL = timezone(timedelta(hours=9), "KST")
 REFRESH_SECONDS = 4
 SHOWN_PHONES = 100
@@ -21,7 +24,7 @@ LINK = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}]")
 WEEKDAYS = "월화수목금토일"
 # No script, no outside address: a text can show whatever it likes and do nothing.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
 
@@ -74,7 +77,16 @@ def _page(title: str, content: Html, *, path: str, still: bool, kind: str) -> Ht
         path=path if still else f"{path}?still",
         words="자동 새로고침 켜기" if still else "자동 새로고침 멈추기",
     )
-    return fill("page", title=title, refresh=refresh, switch=switch, content=content, kind=kind)
+    font = fill("font", sheet=FONT_SHEET) if (FONTS / FONT_SHEET).exists() else Html("")
+    return fill(
+        "page",
+        title=title,
+        refresh=refresh,
+        font=font,
+        switch=switch,
+        content=content,
+        kind=kind,
+    )
 
 
 def list_page(store: MessageStore, *, still: bool) -> Html:
@@ -84,7 +96,8 @@ def list_page(store: MessageStore, *, still: bool) -> Html:
     listing = fill("phones", rows=join(rows)) if rows else fill("no_phones")
     older = len(phones) - len(rows)
     more = fill("more", count=older) if older else Html("")
-    content = fill("list", listing=listing, more=more, count=len(phones))
+    intro = fill("intro", count=len(phones)) if phones else Html("")
+    content = fill("list", intro=intro, listing=listing, more=more)
     return _page("휴대전화 시뮬레이터", content, path="/", still=still, kind="list")
 
 

@@ -24,9 +24,15 @@ from simulator.twilio_api import API_VERSION, ApiError, Json
 
 BODY_LIMIT_BYTES = 64 * 1024
 STYLE = Path(__file__).parent / "style.css"
+SAFE_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 MESSAGES = re.compile(rf"/{API_VERSION}/Accounts/(AC\w+)/Messages\.json")
 MESSAGE = re.compile(rf"/{API_VERSION}/Accounts/(AC\w+)/Messages/(SM\w+)\.json")
 PHONE = re.compile(r"/phones/([^/]+)")
+FONT = re.compile(r"/fonts/((?:woff2-dynamic-subset/)?[\w-]+(?:\.[\w-]+)*\.(?:css|woff2))")
 
 
 class Simulator(ThreadingHTTPServer):
@@ -178,13 +184,22 @@ class Handler(BaseHTTPRequestHandler):
         elif number:
             self._html(200, pages.phone_page(store, number, still=still))
         elif path == "/style.css":
-            self._answer(200, STYLE.read_text(encoding="utf-8"), "text/css")
+            self._file(STYLE)
+        elif font := FONT.fullmatch(path):
+            self._file(pages.FONTS / font[1])
         elif path == "/healthz":
             self._answer(200, "ok", "text/plain")
         else:
             self._html(404, pages.not_found_page())
 
     # Answers
+
+    def _file(self, path: Path) -> None:
+        if not path.is_file():
+            self._html(404, pages.not_found_page())
+            return
+        kind = "text/css" if path.suffix == ".css" else "font/woff2"
+        self._answer(200, path.read_bytes(), kind, {"Cache-Control": "max-age=3600"})
 
     def _html(self, status: int, page: pages.Html) -> None:
         headers = {"Content-Security-Policy": pages.CONTENT_SECURITY_POLICY}
@@ -197,17 +212,14 @@ class Handler(BaseHTTPRequestHandler):
         self._json(error.http_status, error.as_json(), headers)
 
     def _answer(
-        self, status: int, content: str, kind: str, headers: dict[str, str] | None = None
+        self, status: int, content: str | bytes, kind: str, headers: dict[str, str] | None = None
     ) -> None:
-        payload = content.encode()
+        payload = content.encode() if isinstance(content, str) else content
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         if status != 204:
             self.send_header("Content-Length", str(len(payload)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        for name, value in (headers or {}).items():
+        for name, value in (SAFE_HEADERS | (headers or {})).items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(payload)

@@ -201,6 +201,12 @@ def test_a_phone_without_texts_says_so(simulator: RunningSimulator) -> None:
         simulator.page("/phones/<b>")
 
 
+def test_no_address_of_a_font_leads_out_of_its_folder(simulator: RunningSimulator) -> None:
+    for path in ("/fonts/../package.css", "/fonts/%2e%2e/%2e%2e/LICENSE.css", "/fonts/LICENSE"):
+        with pytest.raises(HTTPError, match="404"):
+            simulator.page(path)
+
+
 def test_faults_are_taken_as_json_only_so_that_no_web_page_can_order_them(
     simulator: RunningSimulator,
 ) -> None:
