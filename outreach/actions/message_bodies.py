@@ -1,0 +1,113 @@
+"""
+The words of a text, put together when it is sent or shown and kept nowhere.
+
+A template lies in templates/messages/<ko|en>/<key>.txt. Its places: {centre}, {callback}, {link}
+(the address of the text's link), {day} and {time} (from the context's `starts_at`, ISO 8601 with
+its offset), and any other name the context holds, such as {place}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from outreach.actions.links import url_of
+from outreach.models import Centre, Language, Link, Message
+from outreach.rules.placeholders import fill, placeholders
+from outreach.rules.sms_text import is_sendable, refused_characters, with_replacements
+
+FOLDER = Path(settings.BASE_DIR) / "templates/messages"
+OWN_WORDS = frozenset({"centre", "callback", "link", "day", "time"})
+MOMENT = "starts_at"
+WEEKDAYS_KO = "월화수목금토일"
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+UNKNOWN_SYLLABLE = "○"  # how Koreans write a syllable they leave out
+
+
+class UnknownWord(Exception):
+    """A context holds a word that the text has no place for; names must not be kept unseen."""
+
+
+class NotSendable(Exception):
+    """A text holds a sign that Korean carriers cannot carry."""
+
+
+@cache
+def keys() -> frozenset[str]:
+    """Return the keys of all texts."""
+    return frozenset(path.stem for path in (FOLDER / Language.KO).glob("*.txt"))
+
+
+def body_of(message: Message) -> str:
+    """
+    Put the text together as its recipient reads it.
+
+    :raises UnknownPlaceholder: a place without a word
+    :raises UnknownWord: a word without a place
+    :raises NotSendable: a sign outside EUC-KR, or outside ASCII in an English text
+    """
+    language = _written_language(message.language)
+    _refuse_unknown_words(message)
+    words = _words(message.centre, message.link, message.context, language)
+    body = fill(_template(language, message.template), words)
+    if refused_characters(body) or (language == Language.EN and not body.isascii()):
+        raise NotSendable(message.template)
+    return body
+
+
+def _written_language(language: str) -> Language:
+    """Carriers carry EUC-KR only: whoever reads another language gets plain English."""
+    return Language.KO if language == Language.KO else Language.EN
+
+
+@cache
+def _template(language: Language, key: str) -> str:
+    return (FOLDER / language / f"{key}.txt").read_text("utf-8").strip()
+
+
+def _refuse_unknown_words(message: Message) -> None:
+    both = (_template(language, message.template) for language in (Language.KO, Language.EN))
+    known = frozenset[str]().union(*map(placeholders, both)) - OWN_WORDS | {MOMENT}
+    unknown = message.context.keys() - known
+    if unknown:
+        raise UnknownWord(", ".join(sorted(unknown)))
+
+
+def _words(
+    centre: Centre, link: Link | None, context: Mapping[str, str], language: Language
+) -> dict[str, str]:
+    words = {name: _sendable(word) for name, word in context.items() if name != MOMENT}
+    words["centre"] = _centre_name(centre, language)
+    words["callback"] = centre.callback_number
+    if link is not None:
+        words["link"] = url_of(link)
+    if MOMENT in context:
+        at = timezone.localtime(datetime.fromisoformat(context[MOMENT]))
+        words["day"] = _day(at, language)
+        words["time"] = f"{at:%H:%M}"
+    return words
+
+
+def _centre_name(centre: Centre, language: Language) -> str:
+    if language == Language.KO:
+        return _sendable(centre.name)
+    return centre.english_name or f"Health Centre {centre.code}"
+
+
+def _day(at: datetime, language: Language) -> str:
+    if language == Language.KO:
+        return f"{at.month}월 {at.day}일({WEEKDAYS_KO[at.weekday()]})"
+    return f"{WEEKDAYS_EN[at.weekday()]} {at.day} {MONTHS_EN[at.month - 1]}"
+
+
+def _sendable(word: str) -> str:
+    """Write a name that people gave so that a carrier takes it."""
+    return "".join(
+        sign if is_sendable(sign) else UNKNOWN_SYLLABLE for sign in with_replacements(word)
+    )

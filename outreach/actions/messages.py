@@ -1,0 +1,145 @@
+"""Texts owed to people: planned, withdrawn, shown, and taken care of when they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from outreach.actions.message_bodies import body_of, keys
+from outreach.actions.opt_outs import digest_of, is_opted_out
+from outreach.models import (
+    Centre,
+    Contact,
+    Language,
+    Link,
+    Message,
+    MessageState,
+    Worker,
+    Workplace,
+)
+from outreach.models.message import WAITING
+from outreach.rules.phones import recognise
+from outreach.rules.quiet_hours import next_sending_moment
+
+
+class OptedOut(Exception):
+    """The number wants no texts."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This person has refused texts. Please call instead."))
+
+
+class NotTextable(Exception):
+    """No text reaches this number."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This number cannot receive texts. Please call instead."))
+
+
+class TooLate(Exception):
+    """The text would leave when it is of no use any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("It is too late for this text. Please call instead."))
+
+
+class UnknownTemplate(Exception):
+    """No file holds the words of this text."""
+
+
+class AlreadyHandled(Exception):
+    """Nobody has to look at this text, or somebody has already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This text has been taken care of already."))
+
+
+@transaction.atomic
+def plan(
+    *,
+    centre: Centre,
+    template: str,
+    context: Mapping[str, str],
+    phone: str,
+    language: str,
+    due_at: datetime,
+    send_before: datetime,
+    now: datetime,
+    workplace: Workplace | None = None,
+    contact: Contact | None = None,
+    worker: Worker | None = None,
+    link: Link | None = None,
+) -> Message:
+    """
+    Owe somebody a text; it leaves between 9 and 20 o'clock in Seoul, or not at all.
+
+    The context holds what the text says and nothing else: `starts_at` (ISO 8601 with its offset)
+    for {day} and {time}, and the other places of the template. Never a name, never a finding.
+
+    :raises NotTextable: the number is no mobile
+    :raises OptedOut: its holder wants no texts
+    :raises TooLate: it could only leave after `send_before`
+    :raises UnknownTemplate: no such text
+    :raises UnknownPlaceholder: the text has a place without a word
+    :raises UnknownWord: the context has a word without a place
+    """
+    if template not in keys():
+        raise UnknownTemplate(template)
+    number = recognise(phone)
+    if not number.textable or number.e164 is None:
+        raise NotTextable
+    if is_opted_out(number.e164):
+        raise OptedOut
+    leaves_at = next_sending_moment(max(due_at, now))
+    if leaves_at >= send_before:
+        raise TooLate
+    message = Message(
+        centre=centre,
+        workplace=workplace,
+        contact=contact,
+        worker=worker,
+        phone=number.e164,
+        phone_digest=digest_of(number.e164),
+        language=Language(language),
+        template=template,
+        context=dict(context),
+        link=link,
+        planned_at=now,
+        due_at=leaves_at,
+        send_before=send_before,
+        next_try_at=leaves_at,
+    )
+    body_of(message)  # a text that cannot be written is refused now, not at 9 in the morning
+    message.save(force_insert=True)
+    return message
+
+
+@transaction.atomic
+def withdraw(*, messages: QuerySet[Message], reason: str, now: datetime) -> int:
+    """Take back the texts among these that nobody has begun to send; return how many."""
+    # The keys first: PostgreSQL tests a plain row again after waiting for a claim, but not a join.
+    keys_of_rows = list(messages.values_list("pk", flat=True))
+    return Message.objects.filter(pk__in=keys_of_rows, state__in=WAITING, withdrawn_at=None).update(
+        state=MessageState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=reason
+    )
+
+
+def render(message: Message) -> str:
+    """Return the text as its recipient reads it; never store it and never log it."""
+    return body_of(message)
+
+
+@transaction.atomic
+def mark_handled(*, message: Message, now: datetime) -> None:
+    """
+    Note that staff took care of a text that failed.
+
+    :raises AlreadyHandled: nobody has to look at it
+    """
+    if not Message.objects.needing_staff().filter(pk=message.pk).update(handled_at=now):
+        raise AlreadyHandled
+    message.handled_at = now
