@@ -1,0 +1,43 @@
+"""Run the queue of jobs and the timetable, and start them again when they stall."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from config.job_cluster import run_cluster
+from config.watchdog import STALL_SECONDS, keep_running
+
+
+class Command(BaseCommand):
+    help = (
+        "Run background jobs and the timetable until stopped (Ctrl-C or SIGTERM lets running jobs"
+        " finish). A cluster that stops moving is ended and started again by itself."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--stall-after",
+            type=float,
+            default=STALL_SECONDS,
+            metavar="SECONDS",
+            help="how long jobs may wait while none is run (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--once",
+            action="store_true",
+            help="do not start the cluster again when it ends (used by the command itself)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["stall_after"] <= 0:
+            raise CommandError(_("--stall-after must be above 0."))
+        if not options["once"]:
+            keep_running([sys.executable, *sys.argv, "--once"])  # until asked to stop
+        if os.getsid(0) != os.getpid():
+            raise CommandError(_("--once ends its whole session: start it in one of its own."))
+        run_cluster(patience=options["stall_after"])
