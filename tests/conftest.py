@@ -14,6 +14,8 @@ from outreach.access import Role
 from outreach.models import Centre, Staff
 from tests import cast
 
+pytest_plugins = ["tests.fixtures_simulator"]
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(

@@ -23,8 +23,6 @@ from tests.fixtures_simulator import (
     wait_for,
 )
 
-pytest_plugins = ("tests.fixtures_simulator",)
-
 KIM = "+821001234567"
 LOST = "+821009991234"  # a demo number whose texts never arrive
 MESSAGES = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages"

@@ -22,8 +22,6 @@ from outreach.channels.sms import Accepted, Doubt, Outcome, Refused, RetryLater
 from outreach.rules.provider_errors import Reason, provider_errors
 from tests.fixtures_simulator import ACCOUNT_SID, AUTH_TOKEN, Listener, RunningSimulator
 
-pytest_plugins = ("tests.fixtures_simulator",)
-
 KIM = "+821001234567"  # 김, safety manager of 한빛도장
 SENDER = "+82221234567"
 BODY = (
