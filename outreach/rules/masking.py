@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
+_HANGUL = re.compile(r"[가-힣]")
+
 
 def masked_name(name: str) -> str:
-    """Return 홍*, 김*수, 남**수 or `J*** D**`: the first letter, and the last of three or more."""
-    return " ".join(_masked_word(word) for word in name.split())
+    """Return a name that its owner recognises and others cannot use: 김*수, 홍*, N***** V**."""
+    words = unicodedata.normalize("NFC", name).split()
+    whole = "".join(words)
+    if len(whole) == 1:
+        return "*"
+    if _HANGUL.search(whole):
+        return _masked_korean(whole)
+    return " ".join(word[0] + "*" * (len(word) - 1) for word in words)
 
 
-def _masked_word(word: str) -> str:
-    if len(word) < 2:
-        return word
-    if word.isascii() or len(word) == 2:
-        return word[0] + "*" * (len(word) - 1)
-    return word[0] + "*" * (len(word) - 2) + word[-1]
+def _masked_korean(name: str) -> str:
+    if len(name) == 2:
+        return name[0] + "*"
+    return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
 def masked_phone(national: str) -> str:

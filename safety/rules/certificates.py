@@ -1,4 +1,4 @@
-"""A certificate's number, its public code and the name that strangers may see."""
+"""A certificate's number and its public code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ CODE_GROUP = 6
 RANDOM_BYTES = 20
 
 _NUMBER = re.compile(r"제?([0-9]{4})-([0-9]{4,})호?")
-_HANGUL = re.compile(r"[가-힣]")
 
 
 def certificate_number(year: int, serial: int) -> str:
@@ -53,19 +52,3 @@ def parse_public_code(text: str) -> str | None:
     if len(code) != CODE_LENGTH or not set(code) <= set(CODE_ALPHABET):
         return None
     return code
-
-
-def masked_name(name: str) -> str:
-    """Return a name that its owner recognises and others cannot use: 김*수, 홍*, N***** V**."""
-    words = unicodedata.normalize("NFC", name).split()
-    if len("".join(words)) == 1:
-        return "*"
-    if _HANGUL.search("".join(words)):
-        return _masked_korean("".join(words))
-    return " ".join(word[0] + "*" * (len(word) - 1) for word in words)
-
-
-def _masked_korean(name: str) -> str:
-    if len(name) == 2:
-        return name[0] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]

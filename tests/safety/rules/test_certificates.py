@@ -11,7 +11,6 @@ from safety.rules.certificates import (
     CODE_LENGTH,
     RANDOM_BYTES,
     certificate_number,
-    masked_name,
     parse_certificate_number,
     parse_public_code,
     public_code,
@@ -88,22 +87,3 @@ def test_a_wrong_public_code_is_none(text: str) -> None:
 
 def test_a_public_code_is_shown_in_groups() -> None:
     assert shown_public_code("23456789ABCDEFGHJK") == "234567-89ABCD-EFGHJK"
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"),
-    [
-        ("김철수", "김*수"),
-        ("김 철수", "김*수"),
-        ("홍길", "홍*"),
-        ("남궁민수", "남**수"),
-        ("김", "*"),
-        ("Nguyen Van An", "N***** V** A*"),
-        ("Nguyễn Văn", "N***** V**"),
-        ("王小明", "王**"),
-        ("  ", ""),
-        ("", ""),
-    ],
-)
-def test_a_name_is_masked(name: str, masked: str) -> None:
-    assert masked_name(name) == masked
