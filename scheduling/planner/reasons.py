@@ -25,7 +25,9 @@ def why_left_out(board: Board, stop: int) -> Unplanned:
     if not timelines:
         return Unplanned(visit.id, Reason.NO_DAY_ALLOWED, len(visit.days), 0)
 
-    empty = [Timeline(problem, board.minutes, t.team, t.day) for t in timelines]
+    # Most empty days are alike: one of each kind will do.
+    kinds = {(t.centre, t.shift, problem.teams[t.team].max_drive): t for t in timelines}
+    empty = [Timeline(problem, board.minutes, t.team, t.day) for t in kinds.values()]
     if (longest := longest_stay(problem, empty, stop)) < visit.service:
         return Unplanned(visit.id, Reason.WINDOW_TOO_SHORT, visit.service, longest)
     if too_far := _least_driving(empty, stop):

@@ -143,6 +143,8 @@ class Timeline:
         """Return the first minute this visit could start in this gap, or None: it does not fit."""
         visit, step = self.problem.visits[stop], self.problem.start_step
         arrival, latest = self.room(gap, stop)
+        if arrival[0] + visit.service > latest[1]:
+            return None
         starts = [
             start
             for reached, leave in zip(arrival, latest, strict=True)

@@ -15,7 +15,9 @@ SEOUL = TravelModel(
     parking_min=5.0,
     same_building_min=3.0,
 )
-SKILLS = ("nurse", "doctor")
+NURSE, DOCTOR = frozenset({"nurse"}), frozenset({"nurse", "doctor"})
+TEAM_SKILLS = st.sampled_from((DOCTOR, DOCTOR, NURSE))
+VISIT_SKILLS = st.sampled_from((NURSE, NURSE, NURSE, NURSE, DOCTOR, frozenset({"bus"})))
 WINDOWS = (
     ((540, 1080),),
     ((540, 720), (780, 1080)),
@@ -23,10 +25,11 @@ WINDOWS = (
     ((600, 640), (700, 760), (900, 1000)),
     ((900, 1080),),
 )
-SHIFTS = (None, (540, 1080), (540, 900), (660, 1080), (540, 780))
+SHIFTS = ((540, 1080), (540, 1080), (540, 900), (660, 1080), (540, 780), None)
 LATITUDES = st.integers(37450, 37650).map(lambda x: x / 1000)
 LONGITUDES = st.integers(126850, 127100).map(lambda x: x / 1000)
-skills = st.frozensets(st.sampled_from(SKILLS))
+DRIVES = (200, 300, 150, 80)
+PIN_STARTS = st.sampled_from((600, 690, 700, 780, 850, 900))
 
 
 @st.composite
@@ -35,7 +38,7 @@ def problems(draw: st.DrawFn) -> Problem:
     n_days, n_teams = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     shifts = st.tuples(*[st.sampled_from(SHIFTS)] * n_days)
     teams = tuple(
-        Team(i, i % 2, draw(skills), draw(st.integers(40, 200)), draw(shifts))
+        Team(i, i % 2, draw(TEAM_SKILLS), draw(st.sampled_from(DRIVES)), draw(shifts))
         for i in range(n_teams)
     )
     return Problem(
@@ -44,15 +47,19 @@ def problems(draw: st.DrawFn) -> Problem:
         lunch=Lunch(60, 690, 780, 780),
         centres=(Centre("north", 37.566, 126.991), Centre("south", 37.479, 126.888)),
         teams=teams,
-        visits=tuple(draw(_visits(i, n_days, teams)) for i in range(draw(st.integers(0, 9)))),
+        visits=tuple(
+            draw(_visits(i, n_days, teams))
+            for i in range(draw(st.integers(0, 9).map(lambda left: 9 - left)))
+        ),
         start_step=draw(st.sampled_from((1, 10))),
     )
 
 
 @st.composite
 def _visits(draw: st.DrawFn, id: int, n_days: int, teams: tuple[Team, ...]) -> Visit:
-    days = draw(st.frozensets(st.integers(0, n_days - 1)))
-    asked = draw(skills)
+    all_days = frozenset(range(n_days))
+    days = draw(st.just(all_days) | st.frozensets(st.integers(0, n_days - 1)))
+    asked = draw(VISIT_SKILLS)
     able = [
         (team.id, day)
         for team in teams
@@ -60,14 +67,14 @@ def _visits(draw: st.DrawFn, id: int, n_days: int, teams: tuple[Team, ...]) -> V
         if asked <= team.skills and team.shifts[day]
     ]
     pin = None
-    if able and draw(st.integers(0, 4)) == 0:
+    if able and draw(st.integers(0, 9)) == 9:
         team, day = draw(st.sampled_from(able))
-        pin = Pin(team, day, draw(st.integers(36, 96)) * 10)
+        pin = Pin(team, day, draw(PIN_STARTS))
     return Visit(
         id=id,
         lat=draw(LATITUDES),
         lon=draw(LONGITUDES),
-        service=draw(st.integers(4, 36)) * 5,
+        service=draw(st.sampled_from((20, 35, 50, 65, 90, 180))),
         skills=asked,
         windows=draw(st.sampled_from(WINDOWS)),
         days=days,
