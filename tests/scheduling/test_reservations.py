@@ -1,0 +1,213 @@
+"""Nobody is in two places at once; each guard is shown to be needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import Barrier
+from unittest import mock
+
+import pytest
+from django.db import connection, connections
+from django.utils import translation
+
+from outreach.models import Workplace
+from safety.models import DueItem
+from scheduling.actions import visits
+from scheduling.actions.reservations import AlreadyTaken, release, reserve
+from scheduling.models import Reservation, Team, Visit
+from tests.cast import NOW, make_centre, make_workplace
+from tests.cast_scheduling import NEXT_MONDAY, make_due_item, make_team, make_visit
+
+PARALLEL = 20
+HOUR = timedelta(hours=1)
+
+
+def at_once(deeds: list[Callable[[], object]]) -> list[object]:
+    """Let every deed begin at the same moment, each on its own connection."""
+    start = Barrier(len(deeds))
+
+    def do(deed: Callable[[], object]) -> object:
+        try:
+            start.wait()
+            return deed()
+        except (AlreadyTaken, visits.VisitRefused) as reason:
+            return reason
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(do, deeds))
+
+
+def booking(
+    workplace: Workplace, item: DueItem, team: Team, starts_at: datetime = NEXT_MONDAY
+) -> Callable[[], Visit]:
+    def book() -> Visit:
+        return visits.book_visit(
+            workplace=workplace,
+            due_items=[item],
+            team=team,
+            starts_at=starts_at,
+            minutes=60,
+            staff=None,
+            now=NOW,
+        )
+
+    return book
+
+
+def bookings_of_one_team() -> list[Callable[[], object]]:
+    team = make_team()
+    places = [make_workplace(name=f"한빛도장 {number}") for number in range(PARALLEL)]
+    return [booking(place, make_due_item(place), team) for place in places]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_twenty_parallel_bookings_one_gets_the_team() -> None:
+    results = at_once(bookings_of_one_team())
+
+    assert sum(isinstance(result, Visit) for result in results) == 1
+    assert sum(isinstance(result, AlreadyTaken) for result in results) == PARALLEL - 1
+    assert Visit.objects.count() == 1
+
+
+@contextmanager
+def without_unique_steps() -> Iterator[None]:
+    """Take the constraint out of the database for a while (SQLite rebuilds the table for it)."""
+    every = Reservation._meta.constraints
+    unique, others = every[0], every[1:]
+    assert unique.name == "a_resource_is_in_one_place_at_a_time"
+    with mock.patch.object(Reservation._meta, "constraints", others):
+        with connection.schema_editor() as editor:
+            editor.remove_constraint(Reservation, unique)
+        yield
+    Reservation.objects.all().delete()
+    with connection.schema_editor() as editor:
+        editor.add_constraint(Reservation, unique)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_unique_steps_more_than_one_gets_the_team() -> None:
+    """The twin: the table of steps is what keeps the others out."""
+    deeds = bookings_of_one_team()
+
+    with without_unique_steps():
+        results = at_once(deeds)
+
+    assert sum(isinstance(result, Visit) for result in results) > 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_reserve_more_than_one_gets_the_team() -> None:
+    with mock.patch.object(visits, "reserve"):
+        results = at_once(bookings_of_one_team())
+
+    assert sum(isinstance(result, Visit) for result in results) > 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_due_item_is_booked_once_by_two_teams() -> None:
+    place = make_workplace()
+    item = make_due_item(place)
+    deeds = [
+        booking(place, item, make_team(name=f"{number}조"), NEXT_MONDAY + number * 2 * HOUR)
+        for number in range(4)
+    ]
+
+    results = at_once(list(deeds))
+
+    assert sum(isinstance(result, Visit) for result in results) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_visits_that_move_to_one_place_at_once_do_not_meet() -> None:
+    team = make_team()
+    booked = [
+        make_visit(make_workplace(), team=team, starts_at=NEXT_MONDAY + day * timedelta(days=1))
+        for day in range(5)
+    ]
+    goal = NEXT_MONDAY + timedelta(days=10)
+
+    def move(visit: Visit) -> Callable[[], object]:
+        return lambda: visits.move_visit(
+            visit=visit, team=team, starts_at=goal, minutes=60, staff=None, now=NOW
+        )
+
+    results = at_once([move(visit) for visit in booked])
+
+    assert sum(isinstance(result, Visit) for result in results) == 1
+    assert Visit.objects.filter(starts_at=goal).count() == 1
+    for visit in Visit.objects.all():
+        held = set(visit.reservations.values_list("tick", flat=True))
+        start = int(visit.starts_at.timestamp()) // 600
+        assert held == set(range(start, start + 6))
+
+
+@pytest.mark.django_db
+def test_a_refusal_names_what_is_taken_in_the_readers_language() -> None:
+    team = make_team()
+    make_visit(team=team)
+    place = make_workplace()
+
+    with pytest.raises(AlreadyTaken) as refused:
+        make_visit(place, team=team, starts_at=NEXT_MONDAY + HOUR / 2)
+
+    assert refused.value.resource.split(":")[0] in {"staff", "team", "vehicle"}
+    with translation.override("en"):
+        assert str(refused.value).endswith("is already booked at this time.")
+    assert not place.visits.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("first", "then", "fits"),
+    [
+        ((0, 60), (60, 120), True),  # one after the other
+        ((0, 60), (50, 110), False),
+        ((0, 60), (0, 60), False),
+        ((10, 20), (0, 60), False),  # inside
+        ((0, 5), (5, 10), False),  # within the same ten minutes
+    ],
+)
+def test_two_times_of_one_team(first: tuple[int, int], then: tuple[int, int], fits: bool) -> None:
+    one, other = make_visit(), make_visit()
+
+    def take(visit: Visit, minutes: tuple[int, int]) -> None:
+        start, end = (NEXT_MONDAY + timedelta(days=30, minutes=m) for m in minutes)
+        reserve(resources=["venue:1"], starts_at=start, ends_at=end, visit=visit)
+
+    take(one, first)
+    try:
+        take(other, then)
+        assert fits
+    except AlreadyTaken:
+        assert not fits
+
+
+@pytest.mark.django_db
+def test_a_new_place_gives_back_the_old_one() -> None:
+    visit = make_visit()
+    later = NEXT_MONDAY + HOUR / 2  # overlaps with where it was
+
+    reserve(resources=["team:9"], starts_at=later, ends_at=later + HOUR, visit=visit)
+
+    steps = visit.reservations.values_list("resource", "tick")
+    start = int(later.timestamp()) // 600
+    assert set(steps) == {("team:9", start + step) for step in range(6)}
+    assert release(visit=visit) == 6
+
+
+@pytest.mark.django_db
+def test_a_person_in_two_teams_goes_with_one_of_them() -> None:
+    first, second = make_team(name="1조"), make_team(name="2조")
+    second.members.add(*first.members.all())
+    make_visit(team=first)
+
+    with pytest.raises(AlreadyTaken) as refused:
+        make_visit(team=second)
+
+    assert refused.value.resource.startswith("staff:")
+    assert make_centre().visits.count() == 1
