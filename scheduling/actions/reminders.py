@@ -1,0 +1,184 @@
+"""Which texts go out about a visit or a seat in a class, and which are taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+
+from outreach.actions import messages
+from outreach.models import Centre, Contact, Link, Message, MessageState, Worker, Workplace
+from scheduling.models import Enrolment, Reminder, Visit
+from scheduling.rules.reminder_times import reminder_times
+
+Event = Literal["BOOKED", "MOVED", "CANCELLED"]
+# States in which the owner has, or may have, read the text.
+_PERHAPS_READ = (
+    MessageState.CLAIMED,
+    MessageState.ACCEPTED,
+    MessageState.FOUND,
+    MessageState.DOUBT,
+    MessageState.UNCERTAIN,
+)
+
+
+@dataclass(frozen=True)
+class _Recipient:
+    phone: str
+    language: str
+    contact: Contact | None = None
+    worker: Worker | None = None
+
+
+@dataclass(frozen=True)
+class _Appointment:
+    """What a visit and a seat in a class have in common for a text."""
+
+    kind: Literal["visit", "class"]  # how the names of its templates begin
+    subject: dict[str, Visit | Enrolment]  # which key of the reminder points at it
+    centre: Centre
+    workplace: Workplace
+    starts_at: datetime
+    version: int
+    place: str  # where a class is; a visit comes to its owner
+    link: Link | None
+
+    def words(self, rule: str) -> dict[str, str]:
+        """Return what the text says beside the centre and its number."""
+        words = {"starts_at": self.starts_at.isoformat()}
+        if self.place and rule != Reminder.Rule.CANCELLED:
+            words["place"] = self.place
+        return words
+
+
+@transaction.atomic
+def plan_for_visit(*, visit: Visit, now: datetime, event: Event) -> int:
+    """
+    Plan the texts of a visit for everybody at the workplace whom a text reaches.
+
+    The news itself goes at once, the reminders by rules/reminder_times. Whoever was never told of
+    the visit hears nothing of its end, and of a move only as of a new visit. Returns how many
+    texts were planned; none means that somebody has to telephone.
+    """
+    appointment = _Appointment(
+        kind="visit",
+        subject={"visit": visit},
+        centre=visit.centre,
+        workplace=visit.workplace,
+        starts_at=visit.starts_at,
+        version=visit.version,
+        place="",
+        link=visit.link,
+    )
+    everybody_knows, told = visit.answers.exists(), _told(appointment)
+    return sum(
+        _plan(
+            appointment,
+            recipient,
+            event,
+            knows=everybody_knows or recipient.phone in told,
+            now=now,
+        )
+        for recipient in _contacts_of(visit.workplace)
+    )
+
+
+@transaction.atomic
+def plan_for_enrolment(
+    *, enrolment: Enrolment, now: datetime, event: Literal["BOOKED", "CANCELLED"]
+) -> int:
+    """Plan the texts of a seat in a class for its worker; returns how many were planned."""
+    training_class, worker = enrolment.training_class, enrolment.worker
+    appointment = _Appointment(
+        kind="class",
+        subject={"enrolment": enrolment},
+        centre=training_class.centre,
+        workplace=worker.workplace,
+        starts_at=training_class.starts_at,
+        version=training_class.version,
+        place=training_class.venue.name,
+        link=None,
+    )
+    if not worker.phone:
+        return 0
+    recipient = _Recipient(worker.phone, worker.language, worker=worker)
+    knows = recipient.phone in _told(appointment)
+    return _plan(appointment, recipient, event, knows=knows, now=now)
+
+
+@transaction.atomic
+def withdraw_for_visit(*, visit: Visit, reason: str, now: datetime) -> int:
+    """Take back the texts of a visit that have not left yet."""
+    planned = Message.objects.filter(reminder__visit=visit)
+    return messages.withdraw(messages=planned, reason=reason, now=now)
+
+
+@transaction.atomic
+def withdraw_for_enrolment(*, enrolment: Enrolment, reason: str, now: datetime) -> int:
+    """Take back the texts of a seat that have not left yet."""
+    planned = Message.objects.filter(reminder__enrolment=enrolment)
+    return messages.withdraw(messages=planned, reason=reason, now=now)
+
+
+def _plan(
+    appointment: _Appointment, recipient: _Recipient, event: Event, *, knows: bool, now: datetime
+) -> int:
+    """Plan one recipient's texts: the news, then the reminders."""
+    if event == "CANCELLED" and not knows:
+        return 0
+    news = "BOOKED" if event == "MOVED" and not knows else event
+    times: list[tuple[str, datetime]] = [(news, now)]
+    if event != "CANCELLED":
+        times += [
+            (time.key, time.due_at)
+            for time in reminder_times(starts_at=appointment.starts_at, announced_at=now, now=now)
+        ]
+    return sum(_plan_one(appointment, recipient, rule, due_at, now) for rule, due_at in times)
+
+
+def _plan_one(
+    appointment: _Appointment, recipient: _Recipient, rule: str, due_at: datetime, now: datetime
+) -> bool:
+    """Plan one text, unless the number wants none or the text would come too late."""
+    try:
+        message = messages.plan(
+            centre=appointment.centre,
+            template=f"{appointment.kind}_{rule.lower()}",
+            context=appointment.words(rule),
+            phone=recipient.phone,
+            language=recipient.language,
+            due_at=due_at,
+            send_before=appointment.starts_at,
+            now=now,
+            workplace=appointment.workplace,
+            contact=recipient.contact,
+            worker=recipient.worker,
+            link=appointment.link,
+        )
+    except (messages.OptedOut, messages.NotTextable, messages.TooLate):
+        return False  # nothing to undo: the page of the visit says whom nobody told
+    Reminder.objects.create(
+        rule=rule,
+        version=appointment.version,
+        phone=recipient.phone,
+        message=message,
+        **appointment.subject,
+    )
+    return True
+
+
+def _contacts_of(workplace: Workplace) -> Iterator[_Recipient]:
+    seen: set[str] = set()
+    for contact in Contact.objects.filter(workplace=workplace).textable():
+        if contact.phone not in seen:
+            seen.add(contact.phone)
+            yield _Recipient(contact.phone, contact.language, contact=contact)
+
+
+def _told(appointment: _Appointment) -> set[str]:
+    """Return the numbers that have, or may have, read of this appointment."""
+    reminders = Reminder.objects.filter(**appointment.subject)
+    return set(reminders.filter(message__state__in=_PERHAPS_READ).values_list("phone", flat=True))
