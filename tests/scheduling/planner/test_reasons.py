@@ -86,6 +86,16 @@ def test_driving_is_used_up_by_others() -> None:
     assert only_reason(tight) == Unplanned(2, Reason.NO_DRIVING_LEFT, 22, 20)
 
 
+def test_a_team_that_drives_little_does_not_speak_for_one_that_drives_more() -> None:
+    # 40 up and back is 80: too far for team 1 on any day, but team 0 could go, had it the time.
+    teams = [make_team(0), make_team(1, max_drive=50)]
+    busy = [make_visit(i, 10, service=460, due=-1) for i in (1, 2)]
+    problem = make_problem([*busy, make_visit(3, 40, service=31)], teams=teams)
+
+    # Both are there from 550 to 1010; 30 on, and 40 home by 1080: no minute is left at 40.
+    assert only_reason(problem) == Unplanned(3, Reason.NO_TIME_LEFT, 31, 0)
+
+
 def test_a_visit_that_would_fit_gets_no_made_up_reason() -> None:
     with pytest.raises(ValueError, match="visit 1 fits the plan"):
         why_left_out(Board(make_problem([make_visit(1, 10)])), 0)
