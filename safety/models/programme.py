@@ -84,6 +84,12 @@ class Application(models.Model):
     applied_date = models.DateField(_("applied on"))
     planned_exam_date = models.DateField(_("exams planned on"), null=True, blank=True)
     institution_name = models.CharField(_("institution"), max_length=80, blank=True)
+    exam_kind = models.CharField(
+        _("kind of exam"),
+        max_length=16,
+        choices=Examination.Kind,
+        default=Examination.Kind.SPECIAL,
+    )
     headcount = models.PositiveSmallIntegerField(_("workers to be examined"))
     hazards = models.JSONField(default=list)
     requested_amount = models.PositiveIntegerField(_("amount asked for in won"))
@@ -94,6 +100,7 @@ class Application(models.Model):
     decision_no = models.CharField(_("decision number"), max_length=40, blank=True)
     decided_date = models.DateField(_("decided on"), null=True, blank=True)
     approved_amount = models.PositiveIntegerField(_("approved amount in won"), default=0)
+    refused_reason = models.CharField(_("reason of the refusal"), max_length=120, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
