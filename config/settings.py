@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.language_by_switch",
     "django.middleware.common.CommonMiddleware",
+    "config.middleware.origin_withheld",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "config.middleware.OwnPasswordFirst",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -105,12 +107,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "sign-in"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours: long enough to stop guessing, short enough for a clerk
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "outreach/locked_out.html"
+# A try during the lock-out does not lengthen it: the page says when to come back, and means it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "outreach.views.sign_in.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username"]
 AXES_VERBOSE = False
 
@@ -148,17 +151,28 @@ TIME_ZONE = "Asia/Seoul"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Taken as they are from node_modules; config/static_parts.py leaves out what nobody asks for.
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     BASE_DIR / "static",
     *[
         (name, BASE_DIR / "node_modules" / folder)
         for name, folder in (
-            ("krds", "krds-uiux/resources/css"),
+            ("krds/css/token", "krds-uiux/resources/css/token"),
+            ("krds/css/component", "krds-uiux/resources/css/component"),
+            ("krds/img/component/icon", "krds-uiux/resources/img/component/icon"),
+            ("krds/fonts", "krds-uiux/resources/fonts"),
             ("htmx", "htmx.org/dist"),
         )
         if (BASE_DIR / "node_modules" / folder).is_dir()
     ],
 ]
+STATICFILES_FINDERS = ["config.static_parts.PartsFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names carry a hash of the contents, so a browser keeps a file until it changes.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR_DIR / "files"  # uploads and papers; never served by address
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
