@@ -333,6 +333,7 @@ class Migration(migrations.Migration):
                 ),
                 ("uploaded_at", models.DateTimeField()),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("counts", models.JSONField(default=dict)),
                 (
                     "centre",
                     models.ForeignKey(

@@ -30,6 +30,8 @@ class ImportFile(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.PREVIEWED)
     uploaded_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    # {"NEW": 12, …}: how many rows came to what, for lists of files; of each ImportRow.Outcome
+    counts = models.JSONField(default=dict)
 
     objects = ImportFileQuerySet.as_manager()
 
