@@ -12,13 +12,20 @@ from safety.models import (
     Completion,
     Consultation,
     DueItem,
+    Examination,
     ExaminationResult,
     Exposure,
     Measurement,
 )
 from safety.rules.consultations import consultation_due, follow_up_due
 from safety.rules.derivations import Due
-from safety.rules.exam_facts import CoworkerFinding, ExamFact, ExamKind, ExposureFacts
+from safety.rules.exam_facts import (
+    FINDING_KINDS,
+    CoworkerFinding,
+    ExamFact,
+    ExamKind,
+    ExposureFacts,
+)
 from safety.rules.exams import exam_due
 from safety.rules.exposures import Span, current_span
 from safety.rules.results import ResultCode
@@ -50,10 +57,10 @@ class DueFacts:
     def __init__(self, workplaces: Sequence[Workplace], *, today: date) -> None:
         self.workplaces = workplaces
         self.today = today
-        self.workers = list(
-            Worker.objects.employed().filter(workplace__in=workplaces).order_by("pk")
-        )
-        self._home = {worker.pk: worker.workplace_id for worker in self.workers}
+        everybody = list(Worker.objects.filter(workplace__in=workplaces).order_by("pk"))
+        self.workers = [worker for worker in everybody if worker.left_date is None]
+        # Those who left too: a disease found in one of them concerns the others still.
+        self._home = {worker.pk: worker.workplace_id for worker in everybody}
         self._read_exposures()
         self._read_exams()
         self._read_measurements()
@@ -101,26 +108,32 @@ class DueFacts:
             span = current_span(spans, on=self.today)
             if span is None:
                 continue
-            places = {_Place(worker.workplace_id, row.process, hazard) for row in exposures}
             facts = ExposureFacts(
                 hazard=hazard,
                 placed=span.placed,
                 ended=span.ended,
                 exams=tuple(self._exam_facts.get((worker.pk, hazard), ())),
-                over_limit_measurements=tuple(
-                    day for place in places for day in self._over_limit.get(place, ())
-                ),
-                coworker_d1=tuple(
-                    finding
-                    for place in places
-                    for found_in, finding in self._findings.get(place, ())
-                    if found_in != worker.pk
-                ),
+                over_limit_measurements=tuple(self._measured(worker, exposures)),
+                coworker_d1=tuple(self._found_beside(worker, exposures)),
             )
             due = exam_due(facts, on=self.today)
             if due:
                 subject = Subject(DueItem.Kind.SPECIAL_EXAM, worker.workplace_id, worker.pk, hazard)
                 yield subject, due
+
+    def _measured(self, worker: Worker, exposures: Iterable[Exposure]) -> Iterator[date]:
+        for row in exposures:
+            for day in self._over_limit.get(_place(worker.workplace_id, row), ()):
+                if _still_there(row, day):
+                    yield day
+
+    def _found_beside(
+        self, worker: Worker, exposures: Iterable[Exposure]
+    ) -> Iterator[CoworkerFinding]:
+        for row in exposures:
+            for found_in, finding in self._findings.get(_place(worker.workplace_id, row), ()):
+                if found_in != worker.pk and _still_there(row, finding.exam_date):
+                    yield finding
 
     def _read_exposures(self) -> None:
         self._exposures: dict[int, dict[str, list[Exposure]]] = defaultdict(
@@ -141,17 +154,21 @@ class DueFacts:
         for result in results:
             exam = result.examination
             self._exam_facts[exam.worker_id, result.hazard].append(_exam_fact(result))
-            if result.code == ResultCode.D1 and exam.worker_id in self._home:
+            if result.code == ResultCode.D1 and exam.kind in FINDING_KINDS:
                 finding = CoworkerFinding(
                     exam.exam_date, result.shortening_unnecessary, exam.result_table_received_date
                 )
-                for place in self._places_of(exam.worker_id, result.hazard):
+                for place in self._places_of(exam, result.hazard):
                     self._findings[place].append((exam.worker_id, finding))
 
-    def _places_of(self, worker_id: int, hazard: str) -> Iterable[_Place]:
-        home = self._home[worker_id]
-        processes = {row.process for row in self._exposures.get(worker_id, {}).get(hazard, ())}
-        return [_Place(home, process, hazard) for process in processes]
+    def _places_of(self, exam: Examination, hazard: str) -> set[_Place]:
+        """Where the patient was exposed by the day of the exam, whether still employed or not."""
+        rows = self._exposures.get(exam.worker_id, {}).get(hazard, ())
+        return {
+            _place(exam.worker.workplace_id, row)
+            for row in rows
+            if row.placed_date <= exam.exam_date
+        }
 
     def _read_measurements(self) -> None:
         self._over_limit: dict[_Place, list[date]] = defaultdict(list)
@@ -177,6 +194,15 @@ class DueFacts:
             "worker", "ended_at__date"
         ):
             self._last_completed[worker_id] = ended_at
+
+
+def _place(workplace_id: int, row: Exposure) -> _Place:
+    return _Place(workplace_id, row.process, row.hazard)
+
+
+def _still_there(row: Exposure, on: date) -> bool:
+    """Whoever had left a process before the cause arose in it is not touched by it."""
+    return row.ended_date is None or row.ended_date > on
 
 
 def _exam_fact(result: ExaminationResult) -> ExamFact:

@@ -5,10 +5,20 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import CentreQuerySet
 from outreach.models import Worker
+from safety.rules.hazards import HAZARDS
+
+
+def hazard_name(code: str) -> str:
+    """The agent's name in the reader's language; a code that the annex dropped stays a code."""
+    agent = HAZARDS.get(code)
+    if agent is None:
+        return code
+    return agent.name_en if get_language() == "en" else agent.name_ko
 
 
 class ExposureQuerySet(CentreQuerySet["Exposure"]):

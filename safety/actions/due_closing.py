@@ -1,0 +1,42 @@
+"""Close what was owed by the fact that it was done."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from outreach.models import Workplace
+from safety.actions.due_items import Counts, recompute_workplace
+from safety.models import Completion, Consultation, DueItem, Examination
+from safety.rules.fulfilment import fulfils
+
+
+def close_as_done(
+    items: QuerySet[DueItem],
+    *,
+    by: Examination | Consultation | Completion,
+    held: date,
+    now: datetime,
+) -> list[DueItem]:
+    """Close those open items that the fact fulfils, and name the fact in them."""
+    done = [item for item in items.filter(closed_at=None) if fulfils(item.basis, held=held)]
+    for item in done:
+        item.closed_at, item.closed_as = now, DueItem.Closed.DONE
+        if isinstance(by, Examination):
+            item.examination = by
+        elif isinstance(by, Consultation):
+            item.consultation = by
+        else:
+            item.completion = by
+        item.save(
+            update_fields=["closed_at", "closed_as", "examination", "consultation", "completion"]
+        )
+    return done
+
+
+def facts_changed(workplace: Workplace, *, today: date, now: datetime) -> Counts:
+    """Mark the workplace as changed and work out what is owed now, in the same transaction."""
+    workplace.facts_changed_at = now
+    workplace.save(update_fields=["facts_changed_at"])
+    return recompute_workplace(workplace=workplace, today=today, now=now)

@@ -1,0 +1,32 @@
+"""Whether something that was done is the thing that was owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from safety.rules.derivations import Json
+
+SERVED_BEFORE = frozenset({"LAST_EXAM", "LAST_SERVICE"})
+
+
+def fulfils(basis: Mapping[str, Json], *, held: date) -> bool:
+    """
+    Tell whether what was held on a day fulfils the due item with this basis.
+
+    1. Counted from the last one: only a later one does. Of three consultations on one day the
+       first fulfils what was due; the next round, opened by it, is not fulfilled by the others.
+    2. Counted from a placement: one on the day of placement or later (별표 23), so an exam of an
+       earlier job that is written down late does not.
+    3. Counted from an agreed day: one after the consultation at which it was agreed.
+    4. Counted from the registration: any.
+    """
+    inputs = basis["inputs"]
+    if not isinstance(inputs, dict):
+        raise TypeError("inputs")
+    anchor, counted_from = inputs["anchor"], date.fromisoformat(str(inputs["anchor_date"]))
+    if anchor in SERVED_BEFORE:
+        return held > counted_from
+    if anchor == "AGREED_DATE":
+        return held > date.fromisoformat(str(inputs["held"]))
+    return anchor != "PLACEMENT" or held >= counted_from
