@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from outreach.actions.consents import record_consent
+from outreach.actions.opt_outs import digest_of
+from outreach.actions.workplaces import NotAFact, ResidentNumberGiven
+from outreach.models import Consent, Contact, ContactAttempt, Message, Staff, Workplace
+from outreach.models.message import WAITING, MessageState
+from outreach.rules.phones import recognise
+from outreach.rules.resident_numbers import holds_resident_number
+from outreach.rules.workplace_names import tidy
+
+FACTS = frozenset({"role", "name", "phone", "is_primary", "language"})
+NUMBER_CHANGED = "NUMBER_CHANGED"
+
+
+class NumberAlreadyThere(Exception):
+    """The workplace has that number on record."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This number is already on record for this workplace."))
+
+
+class NobodyToReach(Exception):
+    """A contact without a name and a number reaches nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Please enter a name or a telephone number."))
+
+
+class ContactLeftAlready(Exception):
+    """The contact was taken off before."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This contact has been removed already."))
+
+
+@transaction.atomic
+def add_contact(
+    *,
+    workplace: Workplace,
+    role: str,
+    name: str,
+    phone: str,
+    language: str,
+    is_primary: bool,
+    now: datetime,
+) -> Contact:
+    """
+    Remember whom to reach at a workplace, with the number as people write it.
+
+    :raises NobodyToReach: neither name nor number is given
+    :raises NumberAlreadyThere: a current contact has the number
+    :raises ResidentNumberGiven: a text looks like one
+    """
+    contact = Contact(workplace=workplace)
+    facts = {
+        "role": role,
+        "name": name,
+        "phone": phone,
+        "language": language,
+        "is_primary": is_primary,
+    }
+    _take(contact, facts)
+    contact.save(force_insert=True)
+    _only_one_is_first(contact)
+    _facts_changed(workplace, now)
+    return contact
+
+
+@transaction.atomic
+def change_contact(*, contact: Contact, changes: Mapping[str, Any], now: datetime) -> Contact:
+    """
+    Change some facts of a contact; texts that wait for an old number go to the new one.
+
+    :raises NobodyToReach: neither name nor number would be left
+    :raises NumberAlreadyThere: another current contact has the number
+    :raises ResidentNumberGiven: a text looks like one
+    """
+    old_number = contact.phone
+    _take(contact, changes)
+    contact.save()
+    _only_one_is_first(contact)
+    if contact.phone != old_number:
+        _redirect_texts(contact, now)
+    _facts_changed(contact.workplace, now)
+    return contact
+
+
+@transaction.atomic
+def remove_contact(*, contact: Contact, left_date: date, now: datetime) -> Contact:
+    """
+    Take a contact off from a day on; texts that still wait for it are withdrawn.
+
+    :raises ContactLeftAlready: it is off
+    """
+    if contact.left_date is not None:
+        raise ContactLeftAlready
+    contact.left_date = left_date
+    contact.is_textable = False
+    contact.save(update_fields=["left_date", "is_textable"])
+    _redirect_texts(contact, now)
+    _facts_changed(contact.workplace, now)
+    return contact
+
+
+@transaction.atomic
+def record_texts_consent(
+    *, contact: Contact, is_given: bool, text_version: str, staff: Staff, now: datetime
+) -> Consent | None:
+    """Write down by telephone whether the contact wants our texts; the same answer is one."""
+    standing = Consent.objects.filter(
+        contact=contact, purpose=Consent.Purpose.TEXTS, withdrawn_at=None
+    ).first()
+    if standing is not None and standing.is_given == is_given:
+        return standing
+    return record_consent(
+        purpose=Consent.Purpose.TEXTS,
+        is_given=is_given,
+        channel=Consent.Channel.TELEPHONE,
+        text_version=text_version,
+        staff=staff,
+        now=now,
+        contact=contact,
+    )
+
+
+@transaction.atomic
+def record_call(
+    *, workplace: Workplace, outcome: str, staff: Staff, now: datetime
+) -> ContactAttempt:
+    """Remember one telephone call and what came of it."""
+    return ContactAttempt.objects.create(
+        workplace=workplace, outcome=ContactAttempt.Outcome(outcome), staff=staff, made_at=now
+    )
+
+
+def _take(contact: Contact, facts: Mapping[str, Any]) -> None:
+    if unknown := facts.keys() - FACTS:
+        raise NotAFact(", ".join(sorted(unknown)))
+    if any(holds_resident_number(value) for value in facts.values() if isinstance(value, str)):
+        raise ResidentNumberGiven
+    for name, value in facts.items():
+        setattr(contact, name, tidy(value) if name == "name" else value)
+    if "phone" in facts:
+        _recognise(contact, facts["phone"])
+    if not contact.name and not contact.phone_as_given:
+        raise NobodyToReach
+    others = Contact.objects.current().filter(workplace=contact.workplace).exclude(pk=contact.pk)
+    if contact.phone and others.filter(phone=contact.phone).exists():
+        raise NumberAlreadyThere
+
+
+def _recognise(contact: Contact, written: str) -> None:
+    number = recognise(written)
+    contact.phone = number.e164 or ""
+    contact.phone_as_given = written.strip()[:60]
+    contact.line_kind = Contact.LineKind(number.kind)
+    contact.is_textable = number.textable
+
+
+def _only_one_is_first(contact: Contact) -> None:
+    if contact.is_primary:
+        Contact.objects.filter(workplace=contact.workplace).exclude(pk=contact.pk).update(
+            is_primary=False
+        )
+
+
+def _redirect_texts(contact: Contact, now: datetime) -> None:
+    """A text for a number that is no longer theirs would reach a stranger."""
+    waiting = Message.objects.filter(contact=contact, state__in=WAITING, withdrawn_at=None)
+    if contact.is_textable:
+        waiting.update(phone=contact.phone, phone_digest=digest_of(contact.phone))
+    else:
+        waiting.update(
+            state=MessageState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=NUMBER_CHANGED
+        )
+
+
+def _facts_changed(workplace: Workplace, now: datetime) -> None:
+    workplace.facts_changed_at = now
+    workplace.save(update_fields=["facts_changed_at"])
