@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
 
+from outreach import clock
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return whether this is an official site, a demo, and where the demo's phones are."""
+    """Return whether this is an official site or a demo, where its phones are, and the date."""
     return {
         "official_site": settings.OFFICIAL_SITE,
         "demo": settings.DEMO,
         "simulator_url": settings.SIMULATOR_URL,
+        "today": cache(clock.today),  # read when a page asks, once
     }

@@ -1,0 +1,93 @@
+"""How dates, money, telephone numbers and names are written on a page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol, runtime_checkable
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from outreach.access import Asker, sees_names
+from outreach.rules.masking import masked_name
+from outreach.rules.phones import national_format
+
+register = template.Library()
+SOON_DAYS = 14
+
+
+@runtime_checkable
+class Named(Protocol):
+    """Somebody who knows how the asking person may read the name."""
+
+    def name_for(self, asker: Asker) -> str: ...
+
+
+def _in_seoul(value: date) -> date:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+@register.filter
+def weekday_date(value: date | None) -> str:
+    """11. 30.(월): a day of this season."""
+    return date_format(_in_seoul(value), pgettext("a day", "D j M")) if value else ""
+
+
+@register.filter
+def full_date(value: date | None) -> str:
+    """2026. 11. 30.(월): a day of any year."""
+    return date_format(_in_seoul(value), pgettext("a day", "D j M Y")) if value else ""
+
+
+@register.filter
+def weekday_time(value: datetime | None) -> str:
+    """11. 30.(월) 14:00: a moment in Seoul."""
+    return date_format(_in_seoul(value), pgettext("a moment", "D j M H:i")) if value else ""
+
+
+@register.filter
+def won(amount: int | Decimal | None) -> str:
+    """1,234,500원."""
+    return "" if amount is None else _("KRW %(amount)s") % {"amount": f"{amount:,.0f}"}
+
+
+@register.filter
+def phone(number: str | None) -> str:
+    """010-1234-5678 for +821012345678; whatever is no Korean number stays as it is."""
+    try:
+        return national_format(number) if number else ""
+    except ValueError:
+        return number or ""
+
+
+@register.filter
+def name_for(person: object, asker: Asker) -> str:
+    """The name as the asking person may read it: a worker, or a plain name."""
+    if isinstance(person, Named):
+        return person.name_for(asker)
+    name = str(person or "")
+    return name if sees_names(asker) else masked_name(name)
+
+
+@register.filter
+def days_left(due: date | None, today: date) -> SafeString | str:
+    """A chip: 3일 지남, 오늘, D-12."""
+    if due is None:
+        return ""
+    days = (due - today).days
+    if days < 0:
+        tone, text = "danger", _("%(days)s days late") % {"days": -days}
+    elif days == 0:
+        tone, text = "warning", pgettext("a day", "today")
+    else:
+        tone = "information" if days <= SOON_DAYS else "gray"
+        text = _("in %(days)s days") % {"days": days}
+    return render_to_string("components/_badge.html", {"tone": tone, "text": text})
