@@ -12,6 +12,7 @@ class Column(StrEnum):
     NAME = "NAME"
     REPRESENTATIVE = "REPRESENTATIVE"
     BUSINESS_NO = "BUSINESS_NO"
+    SITE_NO = "SITE_NO"
     FACTORY_NO = "FACTORY_NO"
     MAIN_INDUSTRY = "MAIN_INDUSTRY"
     INDUSTRIES = "INDUSTRIES"
@@ -39,6 +40,7 @@ WORDINGS: dict[Column, str] = {
     Column.REPRESENTATIVE: """
         대표자 대표자명 대표자성명 대표 사업주 사업주명 성명(대표자) 대표이사""",
     Column.BUSINESS_NO: "사업자등록번호 사업자번호 사업자등록No 사업자No 사업자",
+    Column.SITE_NO: "종사업장번호 종사업장No 종사업장",
     Column.FACTORY_NO: "공장관리번호 공장등록번호",
     Column.MAIN_INDUSTRY: """
         대표업종번호 대표업종코드 대표업종 주업종코드 주업종 업종코드 산업분류코드 표준산업분류

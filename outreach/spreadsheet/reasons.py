@@ -31,6 +31,10 @@ class RowReason(StrEnum):
     DISTRICT_UNKNOWN = "DISTRICT_UNKNOWN"
     NOT_MANUFACTURING = "NOT_MANUFACTURING"
     BUSINESS_NUMBER_WRONG = "BUSINESS_NUMBER_WRONG"
+    RESIDENT_NUMBER = "RESIDENT_NUMBER"
+    NOT_OUR_DISTRICT = "NOT_OUR_DISTRICT"  # a warning where the whole city is wanted
+    DUPLICATE_IN_FILE = "DUPLICATE_IN_FILE"
+    BUSINESS_NUMBER_TAKEN = "BUSINESS_NUMBER_TAKEN"
     # The row enters with a warning.
     BUSINESS_NUMBER_MASKED = "BUSINESS_NUMBER_MASKED"
     INDUSTRY_MISSING = "INDUSTRY_MISSING"
@@ -39,6 +43,7 @@ class RowReason(StrEnum):
     PHONE_NOT_A_NUMBER = "PHONE_NOT_A_NUMBER"
     HEADCOUNT_UNREADABLE = "HEADCOUNT_UNREADABLE"
     HEADCOUNTS_DISAGREE = "HEADCOUNTS_DISAGREE"
+    WORKPLACE_CLOSED = "WORKPLACE_CLOSED"
 
 
 # What a person is told; each sentence says what to do where something can be done.
@@ -63,6 +68,14 @@ REASON_TEXTS: Mapping[str, Promise] = {
     RowReason.DISTRICT_UNKNOWN: _("The address names no district of Seoul."),
     RowReason.NOT_MANUFACTURING: _("The industry is not manufacturing."),
     RowReason.BUSINESS_NUMBER_WRONG: _("The business registration number is wrong."),
+    RowReason.RESIDENT_NUMBER: _(
+        "The row holds a resident registration number. Remove it; nothing of the row is kept."
+    ),
+    RowReason.NOT_OUR_DISTRICT: _("The centre does not serve this district."),
+    RowReason.DUPLICATE_IN_FILE: _("The same workplace is already in row %(row)s of this file."),
+    RowReason.BUSINESS_NUMBER_TAKEN: _(
+        "Another workplace has this business registration number. Add its site number."
+    ),
     RowReason.BUSINESS_NUMBER_MASKED: _("The business registration number is hidden."),
     RowReason.INDUSTRY_MISSING: _("The industry is not stated. Ask what they make."),
     RowReason.INDUSTRY_OLD: _(
@@ -72,4 +85,5 @@ REASON_TEXTS: Mapping[str, Promise] = {
     RowReason.PHONE_NOT_A_NUMBER: _("This is not a telephone number."),
     RowReason.HEADCOUNT_UNREADABLE: _("The number of workers cannot be read."),
     RowReason.HEADCOUNTS_DISAGREE: _("The numbers of workers do not add up to the total."),
+    RowReason.WORKPLACE_CLOSED: _("The workplace is on record as closed, so it stays as it is."),
 }

@@ -7,17 +7,20 @@ from outreach.rules import business_numbers, ksic
 from outreach.rules.addresses import Location, locate
 from outreach.rules.business_numbers import BusinessNumber, BusinessNumberState
 from outreach.rules.phones import Phone, PhoneKind, recognise_all
+from outreach.rules.resident_numbers import holds_resident_number
 from outreach.rules.workplace_names import comparable, tidy
 from outreach.spreadsheet.headcounts import Headcount, count_heads
 from outreach.spreadsheet.headings import Column
 from outreach.spreadsheet.reasons import RowReason
 from outreach.spreadsheet.tables import TableRow
 
+SITE_NO_LENGTH = 4
 # What the database has room for.
 LENGTHS = {
     Column.NAME: 120,
     Column.REPRESENTATIVE: 60,
     Column.FACTORY_NO: 20,
+    Column.SITE_NO: SITE_NO_LENGTH,
     Column.ROAD_ADDRESS: 200,
     Column.LOT_ADDRESS: 200,
 }
@@ -40,6 +43,7 @@ class WorkplaceRow:
     representative_name: str
     business_no: str | None
     business_no_state: BusinessNumberState
+    site_no: str  # four digits (종사업장번호), or blank
     factory_no: str
     ksic: str  # the representative industry of the 9th revision or later, else blank
     ksic_codes: tuple[str, ...]
@@ -100,6 +104,7 @@ def recognise_row(row: TableRow) -> RecognisedRow:
         representative_name=tidy(row.get(Column.REPRESENTATIVE)),
         business_no=number.digits,
         business_no_state=number.state,
+        site_no=_site_no(row),
         factory_no="".join(row.get(Column.FACTORY_NO).split()),
         ksic=industry.main if is_current else "",
         ksic_codes=industry.codes if is_current else (),
@@ -132,11 +137,20 @@ def _industry(row: TableRow) -> _Industry:
     return _Industry(next(iter(made), codes[0]), codes, revision)
 
 
+def _site_no(row: TableRow) -> str:
+    """Return the four digits, which spreadsheets like to rob of their zeros."""
+    digits = business_numbers.normalise(row.get(Column.SITE_NO))
+    return digits.zfill(SITE_NO_LENGTH) if digits.strip("0") else ""
+
+
 def _rejections(
     row: TableRow, workplace: WorkplaceRow, place: Location, industry: _Industry
 ) -> Iterator[Remark]:
     if not workplace.comparable_name:
         yield Remark(RowReason.NAME_MISSING, Column.NAME)
+    for column, text in row.values.items():
+        if holds_resident_number(text):
+            yield Remark(RowReason.RESIDENT_NUMBER, column)
     for column, length in LENGTHS.items():
         if len(tidy(row.get(column))) > length:
             yield Remark(RowReason.TEXT_TOO_LONG, column)
