@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from outreach.views import demo, health, language, sign_in, staff
+from outreach.views import demo, health, language, sign_in, sms_callbacks, staff
 
 urlpatterns: list[URLPattern] = [
     path("demo/", demo.demo, name="demo"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("signed-out/", sign_in.signed_out, name="signed-out"),
+    path("sms/callback/<int:pk>/", sms_callbacks.sms_callback, name="sms-callback"),
     path("staff/", staff.staff_list, name="staff-list"),
     path("staff/new/", staff.staff_new, name="staff-new"),
     path("staff/<int:pk>/close/", staff.staff_close, name="staff-close"),
