@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from outreach.actions import messages
 from outreach.models import Centre, Contact, Link, Message, MessageState, Worker, Workplace
@@ -73,7 +74,10 @@ def plan_for_visit(*, visit: Visit, now: datetime, event: Event) -> int:
         place="",
         link=visit.link,
     )
-    everybody_knows, told = visit.answers.exists(), _told(appointment)
+    everybody_knows, told = (
+        visit.answers.exists(),
+        _told(Reminder.objects.filter(visit=visit)),
+    )
     return sum(
         _plan(
             appointment,
@@ -105,8 +109,17 @@ def plan_for_enrolment(
     if not worker.phone:
         return 0
     recipient = _Recipient(worker.phone, worker.language, worker=worker)
-    knows = recipient.phone in _told(appointment)
+    knows = recipient.phone in _told(Reminder.objects.filter(enrolment=enrolment))
     return _plan(appointment, recipient, event, knows=knows, now=now)
+
+
+def who_knows(*, visit: Visit) -> list[Contact]:
+    """Return the contacts who have heard of the visit and would get a text if it ended."""
+    reached = list(Contact.objects.filter(workplace=visit.workplace).textable())
+    if visit.answers.exists():
+        return reached
+    told = _told(Reminder.objects.filter(visit=visit))
+    return [contact for contact in reached if contact.phone in told]
 
 
 @transaction.atomic
@@ -178,7 +191,7 @@ def _contacts_of(workplace: Workplace) -> Iterator[_Recipient]:
             yield _Recipient(contact.phone, contact.language, contact=contact)
 
 
-def _told(appointment: _Appointment) -> set[str]:
-    """Return the numbers that have, or may have, read of this appointment."""
-    reminders = Reminder.objects.filter(**appointment.subject)
-    return set(reminders.filter(message__state__in=_PERHAPS_READ).values_list("phone", flat=True))
+def _told(reminders: QuerySet[Reminder]) -> set[str]:
+    """Return the numbers that have, or may have, read one of these texts."""
+    read = reminders.filter(message__state__in=_PERHAPS_READ)
+    return set(read.values_list("phone", flat=True))

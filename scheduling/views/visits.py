@@ -1,0 +1,191 @@
+"""A visit: its page, and booking, moving and cancelling it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from outreach import clock
+from outreach.access import Permission, requires
+from outreach.asker import StaffRequest
+from outreach.models import Workplace
+from outreach.models.message import WAITING
+from safety.models import DueItem
+from scheduling.actions import reminders, visits
+from scheduling.actions.bookings import VisitRefused
+from scheduling.actions.reservations import AlreadyTaken
+from scheduling.forms.visits import (
+    TelephoneAnswerForm,
+    VisitBookForm,
+    VisitCancelForm,
+    VisitMoveForm,
+    minutes_for,
+)
+from scheduling.models import Team, Visit
+
+
+@requires(Permission.SEE_WEEK)
+@require_safe
+def visit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show a visit: when, what for, who was told what, what came of it."""
+    found = _visit(request, pk)
+    return render(request, "scheduling/visit.html", visit_page(request, found))
+
+
+@requires(Permission.BOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: StaffRequest, pk: int) -> HttpResponse:
+    """Book a visit for what a workplace owes."""
+    workplace = get_object_or_404(Workplace.objects.for_staff(request.user).open(), pk=pk)
+    items = _bookable(workplace)
+    form = VisitBookForm(
+        request.POST or None,
+        teams=Team.objects.for_staff(request.user).order_by("name"),
+        due_items=items,
+        asker=request.user,
+        initial=_proposal(request, workplace, items),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            booked = visits.book_visit(
+                workplace=workplace,
+                due_items=list(form.cleaned_data["due_items"]),
+                team=form.cleaned_data["team"],
+                starts_at=form.starts_at,
+                minutes=form.cleaned_data["minutes"],
+                staff=request.user,
+                now=clock.now(),
+            )
+        except (VisitRefused, AlreadyTaken) as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("The visit is booked."))
+            return redirect("visit", booked.pk)
+    page = {
+        "workplace": workplace,
+        "form": form,
+        "items": items,
+        "is_textable": workplace.contacts.textable().exists(),
+    }
+    return render(request, "scheduling/visit_book.html", page, status=_status(form))
+
+
+@requires(Permission.BOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: StaffRequest, pk: int) -> HttpResponse:
+    """Move a visit to another time or team."""
+    found = _visit(request, pk)
+    form = VisitMoveForm(
+        request.POST or None,
+        teams=Team.objects.for_staff(request.user).order_by("name"),
+        initial={
+            "team": found.team,
+            "date": timezone.localtime(found.starts_at).date(),
+            "time": timezone.localtime(found.starts_at).time(),
+            "minutes": found.minutes,
+            "version": found.version,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            visits.move_visit(
+                visit=form.seen(found),
+                team=form.cleaned_data["team"],
+                starts_at=form.starts_at,
+                minutes=form.cleaned_data["minutes"],
+                staff=request.user,
+                now=clock.now(),
+            )
+        except (VisitRefused, AlreadyTaken) as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("The visit is moved."))
+            return redirect("visit", pk)
+    page = {"visit": found, "form": form, "knows": reminders.who_knows(visit=found)}
+    return render(request, "scheduling/visit_move.html", page, status=_status(form))
+
+
+@requires(Permission.BOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: StaffRequest, pk: int) -> HttpResponse:
+    """Cancel a visit, after saying which texts go and which are taken back."""
+    found = _visit(request, pk)
+    form = VisitCancelForm(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            visits.cancel_visit(
+                visit=form.seen(found),
+                reason=form.cleaned_data["reason"],
+                staff=request.user,
+                now=clock.now(),
+            )
+        except VisitRefused as reason:
+            form.add_error(None, str(reason))
+        else:
+            messages.success(request, _("The visit is cancelled."))
+            return redirect("visit", pk)
+    page = {**texts_of(found), "visit": found, "form": form}
+    return render(request, "scheduling/visit_cancel.html", page, status=_status(form))
+
+
+def visit_page(
+    request: StaffRequest, found: Visit, answer_form: TelephoneAnswerForm | None = None
+) -> dict[str, object]:
+    """Return what the page of a visit shows; the answer by telephone comes back to it."""
+    owed = DueItem.objects.for_staff(request.user).open().filter(workplace=found.workplace)
+    return {
+        **texts_of(found),
+        "visit": found,
+        "is_live": found.state in (Visit.State.BOOKED, Visit.State.CONFIRMED),
+        "has_begun": found.starts_at <= clock.now(),
+        "items": found.due_items.select_related("worker").order_by("due_date", "pk"),
+        "answers": found.answers.select_related("taken_by").order_by("-answered_at"),
+        "attendances": found.attendances.select_related("worker").order_by("pk"),
+        "due_next": owed.select_related("worker").order_by("due_date", "pk"),
+        "contacts": found.workplace.contacts.current().order_by("-is_primary", "pk"),
+        "cancel_form": VisitCancelForm(initial={"version": found.version}),
+        "answer_form": answer_form or TelephoneAnswerForm(initial={"version": found.version}),
+        "today": clock.today(),
+    }
+
+
+def texts_of(found: Visit) -> dict[str, object]:
+    """Return the texts of a visit: all of them, those still to go, and who knows of it."""
+    rows = list(
+        found.reminders.select_related("message__contact").order_by("message__due_at", "pk")
+    )
+    return {
+        "texts": rows,
+        "waiting": [row for row in rows if row.message.state in WAITING],
+        "knows": reminders.who_knows(visit=found),
+        "is_textable": found.workplace.contacts.textable().exists(),
+    }
+
+
+def _visit(request: StaffRequest, pk: int) -> Visit:
+    mine = Visit.objects.for_staff(request.user)
+    return get_object_or_404(mine.select_related("workplace", "team", "centre", "link"), pk=pk)
+
+
+def _bookable(workplace: Workplace) -> QuerySet[DueItem]:
+    """Return what the workplace owes and no other visit is booked for."""
+    taken = workplace.visits.live().values("due_items")
+    owed = workplace.due_items.open().exclude(pk__in=taken)
+    return owed.select_related("worker").order_by("due_date", "pk")
+
+
+def _proposal(
+    request: StaffRequest, workplace: Workplace, items: QuerySet[DueItem]
+) -> dict[str, object]:
+    """Propose everything that is owed, and as long as it takes; an address may name a time."""
+    wished = {name: request.GET[name] for name in ("team", "date", "time") if name in request.GET}
+    return {"due_items": items, "minutes": minutes_for(items, workplace), **wished}
+
+
+def _status(form: VisitBookForm | VisitMoveForm | VisitCancelForm) -> int:
+    return 422 if form.errors else 200
