@@ -163,12 +163,9 @@ class DueFacts:
 
     def _places_of(self, exam: Examination, hazard: str) -> set[_Place]:
         """Where the patient was exposed by the day of the exam, whether still employed or not."""
+        home = self._home[exam.worker_id]
         rows = self._exposures.get(exam.worker_id, {}).get(hazard, ())
-        return {
-            _place(exam.worker.workplace_id, row)
-            for row in rows
-            if row.placed_date <= exam.exam_date
-        }
+        return {_place(home, row) for row in rows if row.placed_date <= exam.exam_date}
 
     def _read_measurements(self) -> None:
         self._over_limit: dict[_Place, list[date]] = defaultdict(list)
