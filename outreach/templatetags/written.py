@@ -10,9 +10,10 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
+from django.utils.formats import get_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from outreach.access import Asker, sees_names
 from outreach.rules.masking import masked_name
@@ -20,6 +21,15 @@ from outreach.rules.phones import national_format
 
 register = template.Library()
 SOON_DAYS = 14
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 
 
 @runtime_checkable
@@ -35,22 +45,27 @@ def _in_seoul(value: date) -> date:
     return value
 
 
+def _with_weekday(value: date, day_format: str) -> str:
+    weekday, day = WEEKDAYS[value.weekday()], date_format(value, day_format)
+    return pgettext("a day", "%(weekday)s %(day)s") % {"weekday": weekday, "day": day}
+
+
 @register.filter
 def weekday_date(value: date | None) -> str:
     """11. 30.(월): a day of this season."""
-    return date_format(_in_seoul(value), pgettext("a day", "D j M")) if value else ""
+    return _with_weekday(_in_seoul(value), get_format("MONTH_DAY_FORMAT")) if value else ""
 
 
 @register.filter
 def full_date(value: date | None) -> str:
     """2026. 11. 30.(월): a day of any year."""
-    return date_format(_in_seoul(value), pgettext("a day", "D j M Y")) if value else ""
+    return _with_weekday(_in_seoul(value), get_format("DATE_FORMAT")) if value else ""
 
 
 @register.filter
 def weekday_time(value: datetime | None) -> str:
     """11. 30.(월) 14:00: a moment in Seoul."""
-    return date_format(_in_seoul(value), pgettext("a moment", "D j M H:i")) if value else ""
+    return f"{weekday_date(value)} {date_format(_in_seoul(value), 'H:i')}" if value else ""
 
 
 @register.filter
