@@ -219,14 +219,12 @@ def _fill_consultations(
 
 def _fill_completions(rows: Iterable[Row], centre: Centre, rng: Random, today: date) -> None:
     courses = list(Course.objects.order_by("pk"))
-    taught = [
-        (workplace, worker, course, day)
-        for workplace, worker, person in rows
-        if (course := rng.choice(courses))
-        and (
-            day := last_service(rng, since=person.hired, today=today, months=12, share=TAUGHT_SHARE)
-        )
-    ]
+    taught = []
+    for workplace, worker, person in rows:
+        course = rng.choice(courses)
+        day = last_service(rng, since=person.hired, today=today, months=12, share=TAUGHT_SHARE)
+        if day:
+            taught.append((workplace, worker, course, day))
     Completion.objects.bulk_create(
         Completion(
             centre=centre,
