@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from outreach.models import Staff
 
@@ -11,3 +12,4 @@ class StaffRequest(HttpRequest):
     """`request.user` is a member of staff; LoginRequiredMiddleware let nobody else through."""
 
     user: Staff
+    htmx: HtmxDetails
