@@ -1,0 +1,83 @@
+"""Lists as people bring them: a CSV file of the few columns a test speaks about."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+
+from django.db import connection
+
+from outreach.actions.imports import commit, preview
+from outreach.models import Centre, ImportFile, ImportRow
+from tests import cast
+
+HEADINGS = {
+    "name": "회사명",
+    "address": "도로명주소",
+    "phone": "전화번호",
+    "business_no": "사업자등록번호",
+    "site_no": "종사업장번호",
+    "factory_no": "공장관리번호",
+    "industry": "업종코드",
+    "workers": "종업원수",
+    "owner": "대표자",
+}
+HANBIT = {
+    "name": "한빛도장",
+    "address": "서울특별시 중구 을지로 157 (을지로3가)",
+    "phone": "010-0123-4567",
+    "industry": "25922",
+    "workers": "2",
+    "owner": "김한빛",
+}
+LATER = cast.NOW + timedelta(hours=1)
+
+
+def make_list(*rows: dict[str, str]) -> io.BytesIO:
+    """Make a list; a row that names nothing but its differences is 한빛도장's."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADINGS.values())
+    for row in rows:
+        whole = {**HANBIT, **row}
+        writer.writerow([whole.get(name, "") for name in HEADINGS])
+    return io.BytesIO(text.getvalue().encode())
+
+
+def look(centre: Centre, *rows: dict[str, str], all_districts: bool = False) -> ImportFile:
+    """Preview a list of these rows."""
+    return preview(
+        centre=centre,
+        file=make_list(*rows),
+        name="명단.csv",
+        staff=None,
+        now=cast.NOW,
+        all_districts=all_districts,
+    )
+
+
+def take_in(centre: Centre, *rows: dict[str, str]) -> ImportFile:
+    """Preview a list of these rows and take it in."""
+    return commit(import_file=look(centre, *rows), now=LATER, today=cast.TODAY)
+
+
+def outcomes(file: ImportFile) -> list[str]:
+    """Return what became of each row, in the order of the file."""
+    return list(file.rows.order_by("row").values_list("outcome", flat=True))
+
+
+def only_row(file: ImportFile) -> ImportRow:
+    """Return the row of a file that has one."""
+    return file.rows.get()
+
+
+def dump() -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table, to compare before and after."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        found = {}
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+            found[table] = list(cursor.fetchall())
+    return found
