@@ -13,8 +13,9 @@ from datetime import date, datetime, time, timedelta
 from outreach.access import Role
 from outreach.models import Centre, Consent, Worker, Workplace
 from safety.models import DueItem, ExamInstitution, Exposure
+from scheduling.actions import plans
 from scheduling.actions.visits import book_visit
-from scheduling.models import Shift, Team, Vehicle, Visit
+from scheduling.models import Plan, Shift, Team, Vehicle, Visit
 from tests import cast
 
 NEXT_MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=cast.SEOUL)
@@ -44,6 +45,18 @@ def make_team(
 def make_shift(team: Team, day: date, start: time = time(9), end: time = time(18)) -> Shift:
     """Send a team out on a day."""
     return Shift.objects.create(team=team, date=day, start=start, end=end)
+
+
+def make_week_of_shifts(team: Team, monday: date) -> None:
+    """Send a team out from nine to six, Monday to Friday."""
+    for number in range(5):
+        make_shift(team, monday + timedelta(days=number))
+
+
+def make_plan(monday: date, centre: Centre | None = None) -> Plan:
+    """Propose a week of 중구보건소."""
+    centre = centre or cast.make_centre()
+    return plans.make_plan(centre=centre, week_start=monday, staff=None, now=cast.NOW)
 
 
 def make_due_item(workplace: Workplace | None = None, **changes: object) -> DueItem:

@@ -1,0 +1,95 @@
+"""What a week could be planned for: one stop per workplace, with everything it owes soon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, Min, OuterRef
+
+from outreach.models import Centre, Workplace
+from safety.models import DueItem
+from safety.models.due_item import DueItemQuerySet
+from scheduling.models import Visit
+from scheduling.rules.visit_minutes import VisitMinutes, suggested_minutes
+
+KINDS = (DueItem.Kind.SPECIAL_EXAM, DueItem.Kind.CONSULTATION)  # training goes to classes
+MOST_STOPS = 150
+MOST_PEOPLE = 6  # seen in one visit, where the workplace's consultation is due as a whole
+NEEDS = VisitMinutes(set_up=30, consultation=20, exam=10)
+SHORTEST, LONGEST = 30, 180
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One workplace that could be visited, and for what."""
+
+    workplace: Workplace
+    due_items: tuple[DueItem, ...]
+
+    @property
+    def due_date(self) -> date:
+        """The first day on which something is due."""
+        return min(item.due_date for item in self.due_items)
+
+    @property
+    def skills(self) -> frozenset[str]:
+        """What the team has to bring; each kind of item is a skill of the same name."""
+        return frozenset(item.kind for item in self.due_items)
+
+    @property
+    def minutes(self) -> int:
+        """How long the visit takes."""
+        return stop_minutes(workplace=self.workplace, due_items=self.due_items)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The stops to plan, and how many workplaces had to stay out before planning began."""
+
+    chosen: tuple[Candidate, ...]
+    left_for_later: int
+    without_point: int
+
+
+def stop_minutes(*, workplace: Workplace, due_items: Sequence[DueItem]) -> int:
+    """Return the minutes of a stop: 30, 20 a consultation, 10 a person examined; 30 to 180."""
+    consultations = [item for item in due_items if item.kind == DueItem.Kind.CONSULTATION]
+    people = min(max(workplace.regular_workers or 1, 1), MOST_PEOPLE)
+    examined = {item.worker_id for item in due_items if item.kind == DueItem.Kind.SPECIAL_EXAM}
+    minutes = suggested_minutes(
+        consultations=sum(1 if item.worker_id else people for item in consultations),
+        exams=len(examined),
+        trainings=0,
+        needs=NEEDS,
+    )
+    return min(max(minutes, SHORTEST), LONGEST)
+
+
+def find_candidates(*, centre: Centre, until: date, limit: int = MOST_STOPS) -> Candidates:
+    """Return the workplaces of a centre with something due by a day, the earliest due first."""
+    owed = plannable(centre=centre).due_by(until)
+    with_point = owed.filter(workplace__latitude__isnull=False, workplace__longitude__isnull=False)
+    earliest = with_point.values("workplace").annotate(first=Min("due_date"))
+    chosen = [row["workplace"] for row in earliest.order_by("first", "workplace")[:limit]]
+    all_places = owed.aggregate(n=Count("workplace", distinct=True))["n"]
+    placed = with_point.aggregate(n=Count("workplace", distinct=True))["n"]
+    items: dict[int, list[DueItem]] = {key: [] for key in chosen}
+    for item in with_point.filter(workplace__in=chosen).select_related("workplace").order_by("pk"):
+        items[item.workplace_id].append(item)
+    return Candidates(
+        chosen=tuple(
+            Candidate(workplace=own[0].workplace, due_items=tuple(own)) for own in items.values()
+        ),
+        left_for_later=placed - len(chosen),
+        without_point=all_places - placed,
+    )
+
+
+def plannable(*, centre: Centre) -> DueItemQuerySet:
+    """Return what a centre's open workplaces owe that no visit is booked for."""
+    booked = Visit.objects.live().filter(due_items=OuterRef("pk"))
+    return DueItem.objects.open().filter(
+        ~Exists(booked), workplace__centre=centre, workplace__closed_date=None, kind__in=KINDS
+    )
