@@ -1,143 +1,15 @@
-"""How a text, its state and its failure are named for staff."""
+"""How a text is named on a page: {% with state=text|message_state %}{{ state.label }}."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from django import template
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from outreach.actions.sending_outcomes import UNWRITABLE
-from outreach.channels.provider_texts import Explanation, explain
-from outreach.models import Message, MessageAttempt, MessageEvent, MessageState
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+from outreach import message_words
 
 register = template.Library()
-
-KINDS: dict[str, StrPromise] = {
-    "visit_booked": gettext_lazy("visit: booked"),
-    "visit_moved": gettext_lazy("visit: new time"),
-    "visit_cancelled": gettext_lazy("visit: cancelled"),
-    "visit_week_before": gettext_lazy("visit: a week before"),
-    "visit_day_before": gettext_lazy("visit: the day before"),
-    "class_booked": gettext_lazy("class: seat booked"),
-    "class_week_before": gettext_lazy("class: a week before"),
-    "class_day_before": gettext_lazy("class: the day before"),
-    "class_cancelled": gettext_lazy("class: cancelled"),
-    "certificate_ready": gettext_lazy("certificate ready"),
-}
-ARRIVED = ("delivered", "read")
-LOST = ("undelivered", "failed", "canceled")
-
-
-@dataclass(frozen=True)
-class StateWords:
-    """A state in words, and how grave it is."""
-
-    tone: str
-    label: StrPromise
-
-
-_ARRIVED = StateWords("success", gettext_lazy("arrived"))
-_LOST = StateWords("danger", gettext_lazy("did not arrive"))
-_SENT = StateWords("information", gettext_lazy("sent"))
-_UNKNOWN = StateWords("warning", gettext_lazy("not sure whether sent"))
-STATES: dict[str, StateWords] = {
-    MessageState.PLANNED: StateWords("gray", gettext_lazy("will be sent")),
-    MessageState.CLAIMED: StateWords("information", gettext_lazy("being sent")),
-    MessageState.ACCEPTED: _SENT,
-    MessageState.FOUND: _SENT,
-    MessageState.RETRY_LATER: StateWords("gray", gettext_lazy("will be sent again")),
-    MessageState.REFUSED: StateWords("danger", gettext_lazy("could not be sent")),
-    MessageState.DOUBT: _UNKNOWN,
-    MessageState.UNCERTAIN: _UNKNOWN,
-    MessageState.ABSENT: _UNKNOWN,
-    MessageState.WITHDRAWN: StateWords("gray", gettext_lazy("withdrawn")),
-    MessageState.TOO_LATE: StateWords("danger", gettext_lazy("too late, not sent")),
-}
-IN_DOUBT = Explanation(
-    gettext_lazy("The line broke during sending: the text may or may not have arrived."),
-    gettext_lazy("Ask by phone whether it arrived. It is not sent again by itself."),
-)
-WAS_TOO_LATE = Explanation(
-    gettext_lazy("The text could not be sent in time."),
-    gettext_lazy("Call if it is still needed."),
-)
-NOT_WRITABLE = Explanation(
-    gettext_lazy("The words of this text could not be put together."),
-    gettext_lazy("Call instead, and tell the administrator."),
-)
-WITHDRAWALS: dict[str, StrPromise] = {
-    "MOVED": gettext_lazy("The visit was moved."),
-    "CANCELLED": gettext_lazy("The appointment was cancelled."),
-    "OPTED_OUT": gettext_lazy("The recipient has refused texts."),
-    "VISIT_OVER": gettext_lazy("The visit is over."),
-    "CERTIFICATE_WITHDRAWN": gettext_lazy("The certificate was withdrawn."),
-}
-STATUSES: dict[str, StrPromise] = {
-    "queued": gettext_lazy("The carrier has it."),
-    "sending": gettext_lazy("On its way"),
-    "sent": gettext_lazy("Handed to the carrier"),
-    "delivered": gettext_lazy("Arrived on the phone"),
-    "read": gettext_lazy("Read"),
-    "undelivered": gettext_lazy("Did not arrive"),
-    "failed": gettext_lazy("Did not arrive"),
-    "canceled": gettext_lazy("Stopped by the carrier"),
-}
-
-
-@register.filter
-def message_kind(key: str) -> str:
-    """What a text is about."""
-    return str(KINDS.get(key, key))
-
-
-@register.filter
-def message_state(message: Message) -> StateWords:
-    """What became of a text, in a word: {% with state=message|message_state %}."""
-    if message.state in (MessageState.ACCEPTED, MessageState.FOUND):
-        if message.delivery in ARRIVED:
-            return _ARRIVED
-        if message.delivery in LOST:
-            return _LOST
-    return STATES[message.state]
-
-
-@register.filter
-def message_failure(message: Message) -> Explanation | None:
-    """Why a text failed and what to do next; nothing when it did not."""
-    if message.state in (MessageState.DOUBT, MessageState.UNCERTAIN):
-        return IN_DOUBT
-    if message.state == MessageState.TOO_LATE:
-        return WAS_TOO_LATE
-    if message.error_code == UNWRITABLE:
-        return NOT_WRITABLE
-    if message.state == MessageState.REFUSED or message.delivery in LOST:
-        return explain(int(message.error_code) if message.error_code.isdecimal() else None)
-    return None
-
-
-@register.filter
-def withdrawn_because(message: Message) -> str:
-    """Why a text was withdrawn, as far as it is known."""
-    return str(WITHDRAWALS.get(message.withdrawn_reason, ""))
-
-
-@register.filter
-def attempt_words(attempt: MessageAttempt) -> str:
-    """What came of one call to the provider."""
-    if not attempt.outcome:
-        return _("The answer is awaited.")
-    if attempt.outcome == MessageState.RETRY_LATER:
-        return _("It was not taken; it is tried again.")
-    return str(STATES[attempt.outcome].label)
-
-
-@register.filter
-def event_words(event: MessageEvent) -> str:
-    """What the provider reported."""
-    return str(STATUSES.get(event.status, event.status))
+register.filter(message_words.message_kind)
+register.filter(message_words.message_state)
+register.filter(message_words.message_failure)
+register.filter(message_words.withdrawn_because)
+register.filter(message_words.attempt_words)
+register.filter(message_words.event_words)
