@@ -55,16 +55,30 @@ SECTIONS = (
     _section("application-list", _("Cost support"), _P.SEE_CLAIMS, "support claims"),
     _section("results", _("Results"), _P.SEE_RESULTS, "results"),
     _section("staff-list", _("Settings"), _P.MANAGE_STAFF, "staff feeds"),
+    _section("feed-list", _("Settings"), _P.MANAGE_FEEDS, "feeds"),
 )
+# The pages under the last word of the header.
+SETTINGS = (
+    _section("staff-list", _("Staff"), _P.MANAGE_STAFF, "staff"),
+    _section("feed-list", _("Calendar feeds"), _P.MANAGE_FEEDS, "feeds"),
+)
+# A section that is left out for whoever has the other one, which leads there.
+REACHED_FROM = {"day-sheet": _P.SEE_WEEK, "feed-list": _P.MANAGE_STAFF}
 
 
 def sections_for(asker: Asker) -> list[Section]:
     """Return the sections whose doors exist and open to this person."""
     return [
         section
-        for section in SECTIONS
-        if may(asker, section.permission)
-        and section.url is not None
-        # Whoever sees the week finds the day sheet there; a driver has nothing else.
-        and not (section.route == "day-sheet" and may(asker, _P.SEE_WEEK))
+        for section in _open_to(asker, SECTIONS)
+        if not (section.route in REACHED_FROM and may(asker, REACHED_FROM[section.route]))
     ]
+
+
+def settings_for(asker: Asker) -> list[Section]:
+    """Return the pages of the settings that exist and open to this person."""
+    return _open_to(asker, SETTINGS)
+
+
+def _open_to(asker: Asker, sections: tuple[Section, ...]) -> list[Section]:
+    return [s for s in sections if may(asker, s.permission) and s.url is not None]

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from outreach.access import Role
 from outreach.models import Staff
 
-ROLES = [(role.value, role.label) for role in Role if role is not Role.CITY]
+ROLES = [
+    ("", _("Please choose")),  # nobody becomes an administrator by not looking
+    *[(role.value, role.label) for role in Role if role is not Role.CITY],
+]
 
 
 class StaffForm(forms.ModelForm):  # type: ignore[type-arg]

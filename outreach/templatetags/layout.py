@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
 
-from outreach.sections import sections_for
+from outreach.access import Asker
+from outreach.sections import Section, sections_for, settings_for
 
 register = template.Library()
 CHECKS = (forms.CheckboxInput,)
@@ -26,14 +27,21 @@ NATIVE_INPUTS: dict[type[forms.Widget], tuple[str, str]] = {
 @register.simple_tag(takes_context=True)
 def nav_sections(context: Context) -> list[dict[str, object]]:
     """Return the header's sections for whoever is signed in: label, url, is_current."""
+    return _links(context, sections_for)
+
+
+@register.inclusion_tag("components/_settings_nav.html", takes_context=True)
+def settings_nav(context: Context) -> dict[str, object]:
+    """Lead from one page of the settings to the others."""
+    return {"pages": _links(context, settings_for)}
+
+
+def _links(context: Context, of: Callable[[Asker], list[Section]]) -> list[dict[str, object]]:
     request = context.get("request")
     user = getattr(request, "user", None)
     if request is None or user is None or not user.is_authenticated:
         return []
-    return [
-        {"label": s.label, "url": s.url, "is_current": s.holds(request.path)}
-        for s in sections_for(user)
-    ]
+    return [{"label": s.label, "url": s.url, "is_current": s.holds(request.path)} for s in of(user)]
 
 
 @register.inclusion_tag("components/_breadcrumb.html")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from outreach.access import Role
@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SCREENSHOTS = ROOT / "screenshots"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -65,8 +65,8 @@ def sign_in_as(page: Page, live_server: LiveServer) -> Callable[..., Page]:
             cast.make_staff(role), backend="django.contrib.auth.backends.ModelBackend"
         )
         name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        value = client.cookies[name].value
+        page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         return page
 
     return sign_in
@@ -99,7 +99,7 @@ def fits() -> Callable[[Page], None]:
     """Fail when the page is wider than a phone of 390 px, naming what sticks out."""
 
     def check(page: Page) -> None:
-        page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        page.set_viewport_size(NARROW)
         sticking_out: list[str] = page.evaluate(
             """() => [...document.body.querySelectorAll('*')]
             .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll'))
@@ -118,7 +118,7 @@ def shot() -> Callable[..., None]:
     def take(page: Page, name: str) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
         for size in (WIDE, NARROW):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.set_viewport_size(size)
             path = SCREENSHOTS / f"{name}-{size['width']}.png"
             page.screenshot(path=path, full_page=True)
 
