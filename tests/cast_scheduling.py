@@ -14,9 +14,12 @@ from outreach.access import Role
 from outreach.models import Centre, Consent, Worker, Workplace
 from safety.models import DueItem, ExamInstitution, Exposure
 from scheduling.actions import plans
+from scheduling.actions.classes import open_class
+from scheduling.actions.enrolments import enrol
 from scheduling.actions.visits import book_visit
-from scheduling.models import Plan, Shift, Team, Vehicle, Visit
+from scheduling.models import Enrolment, Plan, Shift, Team, TrainingClass, Vehicle, Venue, Visit
 from tests import cast
+from tests.cast_safety import make_course
 
 NEXT_MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=cast.SEOUL)
 
@@ -65,7 +68,10 @@ def make_due_item(workplace: Workplace | None = None, **changes: object) -> DueI
         "kind": DueItem.Kind.CONSULTATION,
         "workplace": workplace or cast.make_workplace(),
         "due_date": date(2026, 11, 30),
-        "basis": {"rule": "FIRST_CONSULTATION", "inputs": [], "steps": []},
+        "basis": {
+            "rule": "FIRST_CONSULTATION",
+            "inputs": {"anchor": "REGISTRATION", "anchor_date": "2026-03-02"},
+        },
         "opened_at": cast.NOW,
         **changes,
     }
@@ -80,6 +86,10 @@ def make_exam_item(worker: Worker, hazard: str = "toluene", **changes: object) -
     return make_due_item(
         worker.workplace,
         kind=DueItem.Kind.SPECIAL_EXAM,
+        basis={
+            "rule": "FIRST_EXAM",
+            "inputs": {"anchor": "PLACEMENT", "anchor_date": "2026-06-01"},
+        },
         worker=worker,
         hazard=hazard,
         **changes,
@@ -125,3 +135,38 @@ def make_institution(code: str = "eulji", **changes: object) -> ExamInstitution:
     facts: dict[str, object] = {"name": f"을지검진센터 {code}", **changes}
     institution, _made = ExamInstitution.objects.get_or_create(code=code, defaults=facts)
     return institution
+
+
+def make_venue(centre: Centre | None = None, **changes: object) -> Venue:
+    """Return 중구 소공인 지원센터's room, with twenty chairs."""
+    facts: dict[str, object] = {"address": "서울특별시 중구 을지로 100", "capacity": 20, **changes}
+    venue, _made = Venue.objects.get_or_create(
+        centre=centre or cast.make_centre(),
+        name=facts.pop("name", "중구 소공인 지원센터"),
+        defaults=facts,
+    )
+    return venue
+
+
+def make_class(centre: Centre | None = None, **changes: object) -> TrainingClass:
+    """Open the class of next Monday afternoon, two hours, with 한도윤."""
+    centre = centre or cast.make_centre()
+    facts: dict[str, object] = {
+        "course": make_course(),
+        "venue": make_venue(centre),
+        "instructor": cast.make_staff(Role.INSTRUCTOR, centre),
+        "starts_at": NEXT_MONDAY,
+        "ends_at": NEXT_MONDAY + timedelta(hours=2),
+        "seats": 20,
+        "now": cast.NOW,
+        **changes,
+    }
+    return open_class(centre=centre, **facts)  # type: ignore[arg-type]
+
+
+def make_enrolment(
+    training_class: TrainingClass, worker: Worker | None = None, *, now: datetime = cast.NOW
+) -> Enrolment:
+    """Enrol a worker, 응우옌 unless given, the way everybody does."""
+    worker = worker or cast.make_worker(cast.make_workplace(training_class.centre))
+    return enrol(training_class=training_class, worker=worker, now=now)

@@ -95,7 +95,7 @@ def record_visit(
     :raises VisitRefused: the visit is not to be recorded, or not so
     """
     visit = lock_visit(visit)
-    if visit.state not in (Visit.State.BOOKED, Visit.State.CONFIRMED):
+    if not visit.is_live:
         raise VisitIsOver
     day = timezone.localdate(visit.starts_at)
     if day > today:

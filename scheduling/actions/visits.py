@@ -208,7 +208,7 @@ def lock_visit(visit: Visit) -> Visit:
 
 def _lock(visit: Visit, *, must_be_live: bool) -> Visit:
     locked = Visit.objects.select_for_update().get(pk=visit.pk)
-    if must_be_live and locked.state not in (Visit.State.BOOKED, Visit.State.CONFIRMED):
+    if must_be_live and not locked.is_live:
         raise VisitIsOver
     if locked.version != visit.version:
         raise ChangedMeanwhile

@@ -70,6 +70,11 @@ class Visit(models.Model):
         return f"visit {self.pk}"
 
     @property
+    def is_live(self) -> bool:
+        """Tell whether the visit will take place: neither cancelled nor over."""
+        return self.state in (Visit.State.BOOKED, Visit.State.CONFIRMED)
+
+    @property
     def minutes(self) -> int:
         """How long the visit takes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)

@@ -51,7 +51,7 @@ def attendance(request: StaffRequest, pk: int) -> HttpResponse:
     visit = get_object_or_404(
         Visit.objects.for_staff(request.user).select_related("workplace", "team"), pk=pk
     )
-    if visit.state not in (Visit.State.BOOKED, Visit.State.CONFIRMED):
+    if not visit.is_live:
         return redirect("visit", pk)
     sheet = VisitSheet(
         visit,
@@ -74,7 +74,7 @@ def attendance(request: StaffRequest, pk: int) -> HttpResponse:
             _note_access(request, present)
             messages.success(request, _("The visit is recorded."))
             return redirect("visit", pk)
-    page = {"visit": visit, "sheet": sheet, "is_early": visit.starts_at > clock.now()}
+    page = {"visit": visit, "sheet": sheet}
     status = 422 if sheet.head.errors or any(line.errors for line in sheet.lines) else 200
     return render(request, "scheduling/visit_attendance.html", page, status=status)
 

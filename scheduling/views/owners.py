@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from outreach import clock
@@ -108,6 +109,7 @@ def _page(
 ) -> HttpResponse:
     kinds = dict.fromkeys(visit.due_items.order_by("kind").values_list("kind", flat=True))
     page = {
+        "other_time": reverse("owner-other-time", args=[token]),
         "visit": visit,
         "centre": visit.centre,
         "token": token,

@@ -141,7 +141,7 @@ def visit_page(
     return {
         **texts_of(found),
         "visit": found,
-        "is_live": found.state in (Visit.State.BOOKED, Visit.State.CONFIRMED),
+        "is_due": timezone.localdate(found.starts_at) <= clock.today(),
         "has_begun": found.starts_at <= clock.now(),
         "items": found.due_items.select_related("worker").order_by("due_date", "pk"),
         "answers": found.answers.select_related("taken_by").order_by("-answered_at"),
@@ -150,7 +150,6 @@ def visit_page(
         "contacts": found.workplace.contacts.current().order_by("-is_primary", "pk"),
         "cancel_form": VisitCancelForm(initial={"version": found.version}),
         "answer_form": answer_form or TelephoneAnswerForm(initial={"version": found.version}),
-        "today": clock.today(),
     }
 
 

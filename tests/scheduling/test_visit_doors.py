@@ -1,0 +1,272 @@
+"""The doors of a visit: who may use them, what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import vobject
+from django.test import Client
+from django.utils import timezone
+
+from outreach import clock
+from outreach.access import Role
+from outreach.models import ContactAttempt, MessageState, Staff
+from scheduling.models import CalendarFeed, OwnerAnswer, Team, Visit
+from tests.cast import NOW, TODAY, make_centre, make_contact, make_staff, make_worker
+from tests.cast_scheduling import (
+    NEXT_MONDAY,
+    make_due_item,
+    make_exam_item,
+    make_team,
+    make_visit,
+)
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+
+
+@pytest.fixture
+def stranger() -> Staff:
+    """박, the coordinator of the other centre."""
+    return make_staff(Role.COORDINATOR, make_centre("seongdong"))
+
+
+def when(visit_or_team: Visit | Team, **changes: object) -> dict[str, object]:
+    team = visit_or_team.team if isinstance(visit_or_team, Visit) else visit_or_team
+    return {"team": team.pk, "date": "2026-12-02", "time": "10:00", "minutes": "60", **changes}
+
+
+def test_a_visit_is_booked_for_what_is_ticked(signed_in: SignedIn) -> None:
+    item, team = make_due_item(), make_team()
+    make_contact(item.workplace)
+    client, path = signed_in(), f"/workplaces/{item.workplace_id}/visits/new/"
+
+    page = client.get(path)
+    answer = client.post(path, {**when(team), "due_items": [item.pk]})
+
+    visit = Visit.objects.get()
+    assert list(page.context["form"].initial["due_items"]) == [item]
+    assert page.context["form"].initial["minutes"] == 30 + 2 * 20  # two people work there
+    assert answer.headers["Location"] == f"/visits/{visit.pk}/"
+    assert timezone.localtime(visit.starts_at).strftime("%m-%d %H:%M") == "12-02 10:00"
+    assert visit.reminders.count() == 3
+
+
+def test_a_refusal_comes_back_on_the_form(signed_in: SignedIn) -> None:
+    visit = make_visit()
+    item = make_due_item()
+    local = timezone.localtime(visit.starts_at)
+
+    answer = signed_in().post(
+        f"/workplaces/{item.workplace_id}/visits/new/",
+        {**when(visit, date=local.date(), time=local.time()), "due_items": [item.pk]},
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
+    assert Visit.objects.count() == 1
+
+
+def test_a_move_and_an_end_go_through_their_doors(signed_in: SignedIn) -> None:
+    visit, client = make_visit(), signed_in()
+
+    moved = client.post(f"/visits/{visit.pk}/move/", {**when(visit), "version": 1})
+    stale = client.post(f"/visits/{visit.pk}/cancel/", {"version": 1})
+    cancelled = client.post(f"/visits/{visit.pk}/cancel/", {"version": 2, "reason": "휴업"})
+
+    assert (moved.status_code, stale.status_code, cancelled.status_code) == (302, 422, 302)
+    visit.refresh_from_db()
+    assert (visit.state, visit.version) == (Visit.State.CANCELLED, 3)
+
+
+def test_before_a_cancellation_the_page_says_which_texts_go(signed_in: SignedIn) -> None:
+    visit = make_visit(make_contact().workplace)
+    visit.reminders.filter(rule="BOOKED").get().message.__class__.objects.filter(
+        reminder__rule="BOOKED"
+    ).update(state=MessageState.ACCEPTED, sid="SM1")
+
+    for path in (f"/visits/{visit.pk}/cancel/", f"/visits/{visit.pk}/"):
+        page = signed_in().get(path)
+        assert [row.rule for row in page.context["waiting"]] == ["DAY_BEFORE"]
+        assert len(page.context["knows"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "state"),
+    [
+        ("CONFIRMED", "CONFIRMED", "CONFIRMED"),
+        ("OTHER_TIME", "WANTS_OTHER_TIME", "BOOKED"),
+        ("NO_ANSWER", "NO_ANSWER", "BOOKED"),
+    ],
+)
+def test_an_answer_by_telephone_is_one_click(
+    signed_in: SignedIn, answer: str, outcome: str, state: str
+) -> None:
+    visit = make_visit()
+
+    signed_in(Role.CLINICIAN).post(
+        f"/visits/{visit.pk}/answer/", {"version": 1, "answer": answer, "wish": "오후"}
+    )
+
+    visit.refresh_from_db()
+    assert visit.state == state
+    assert ContactAttempt.objects.get().outcome == outcome
+    assert OwnerAnswer.objects.count() == (answer != "NO_ANSWER")
+
+
+def test_a_second_click_says_that_it_is_known(signed_in: SignedIn) -> None:
+    visit, client = make_visit(), signed_in()
+    click = {"version": 1, "answer": "CONFIRMED"}
+
+    first = client.post(f"/visits/{visit.pk}/answer/", click)
+    second = client.post(f"/visits/{visit.pk}/answer/", click)
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert OwnerAnswer.objects.count() == ContactAttempt.objects.count() == 1
+
+
+def test_a_workplace_without_a_mobile_has_to_be_telephoned(signed_in: SignedIn) -> None:
+    visit = make_visit()
+
+    page = signed_in().get(f"/visits/{visit.pk}/")
+
+    assert "문자를 받을 번호가 없습니다: 전화로 알려 주세요" in page.content.decode()
+
+
+def test_a_viewer_reads_masked_names_and_no_numbers(signed_in: SignedIn) -> None:
+    worker = make_worker(name="김도장")
+    contact = make_contact(worker.workplace, name="박사장")
+    visit = make_visit(worker.workplace, due_items=[make_exam_item(worker)])
+
+    body = signed_in(Role.VIEWER).get(f"/visits/{visit.pk}/").content.decode()
+
+    for secret in (worker.name, contact.name, contact.phone):
+        assert secret not in body
+    assert "data-dialog" not in body
+
+
+@pytest.mark.parametrize("room", ["", "move/", "cancel/", "attendance/"])
+def test_another_centres_visit_does_not_exist(
+    signed_in: SignedIn, stranger: Staff, room: str
+) -> None:
+    visit = make_visit()
+
+    assert signed_in(staff=stranger).get(f"/visits/{visit.pk}/{room}").status_code == 404
+
+
+def test_another_centre_changes_nothing_here(signed_in: SignedIn, stranger: Staff) -> None:
+    visit, client = make_visit(), signed_in(staff=stranger)
+    item = make_due_item(visit.workplace, kind="TRAINING")
+    posts = {
+        f"/visits/{visit.pk}/move/": {**when(visit), "version": 1},
+        f"/visits/{visit.pk}/cancel/": {"version": 1},
+        f"/visits/{visit.pk}/answer/": {"version": 1, "answer": "CONFIRMED"},
+        f"/visits/{visit.pk}/attendance/": {"version": 1, "nobody": "1"},
+        f"/workplaces/{visit.workplace_id}/visits/new/": {**when(visit), "due_items": [item.pk]},
+        f"/feeds/{visit.team_id}/new/": {},
+    }
+
+    assert {path: client.post(path, form).status_code for path, form in posts.items()} == (
+        dict.fromkeys(posts, 404)
+    )
+    visit.refresh_from_db()
+    assert (visit.state, visit.version) == (Visit.State.BOOKED, 1)
+
+
+def test_no_team_of_another_centre_is_on_offer(signed_in: SignedIn) -> None:
+    item, foreign = make_due_item(), make_team(make_centre("seongdong"))
+
+    answer = signed_in().post(
+        f"/workplaces/{item.workplace_id}/visits/new/", {**when(foreign), "due_items": [item.pk]}
+    )
+
+    assert "team" in answer.context["form"].errors
+
+
+# The day sheet.
+
+
+def test_the_day_sheet_shows_the_visits_in_their_order(signed_in: SignedIn) -> None:
+    team = make_team()
+    late = make_visit(team=team, starts_at=NEXT_MONDAY)
+    early = make_visit(team=team, starts_at=NEXT_MONDAY - timedelta(hours=3))
+    make_visit(starts_at=NEXT_MONDAY)  # another team's
+
+    page = signed_in(Role.CLINICIAN).get(f"/day/?day=2026-11-30&team={team.pk}")
+
+    assert list(page.context["visits"]) == [early, late]
+
+
+def test_a_nurse_opens_on_the_own_teams_day(signed_in: SignedIn) -> None:
+    team = make_team()
+    make_team()
+    visit = make_visit(team=team, starts_at=NOW + timedelta(hours=3))
+
+    page = signed_in(staff=team.members.get()).get("/day/")
+
+    assert page.context["team"] == team
+    assert list(page.context["visits"]) == [visit]
+
+
+def test_a_driver_reads_places_and_head_counts_only(signed_in: SignedIn) -> None:
+    worker = make_worker(name="김도장")
+    contact = make_contact(worker.workplace, name="박사장")
+    visit = make_visit(worker.workplace, due_items=[make_exam_item(worker)])
+
+    body = signed_in(Role.DRIVER).get("/day/?day=2026-11-30").content.decode()
+
+    assert visit.workplace.address in body
+    assert "1명" in body
+    for secret in (worker.name, contact.name, contact.phone, "toluene", "톨루엔", "010-"):
+        assert secret not in body
+
+
+@pytest.mark.parametrize("query", ["?day=gestern", "?team=999999", "?day=2026-02-30&team=x"])
+def test_a_senseless_day_is_today(signed_in: SignedIn, query: str) -> None:
+    page = signed_in().get(f"/day/{query}")
+
+    assert page.status_code == 200
+    assert page.context["day"] == TODAY
+
+
+# Calendar feeds.
+
+
+def test_a_feed_is_shown_once_read_rotated_and_ended(signed_in: SignedIn, client: Client) -> None:
+    visit, staff = make_visit(), signed_in()
+
+    first = staff.post(f"/feeds/{visit.team_id}/new/").context["address"]
+    address = staff.post(f"/feeds/{visit.team_id}/new/").context["address"]
+
+    def read(url: str) -> int:
+        return client.get("/calendars/" + url.rsplit("/", 1)[1]).status_code
+
+    assert (read(first), read(address)) == (404, 200)
+    assert address not in staff.get("/feeds/").content.decode()
+    feed = CalendarFeed.objects.get(revoked_at=None)
+    assert staff.post(f"/feeds/{feed.pk}/revoke/").status_code == 302
+    assert read(address) == 404
+
+
+def test_a_feed_holds_its_own_team_only_whatever_is_asked(
+    signed_in: SignedIn, client: Client
+) -> None:
+    mine, other = make_visit(), make_visit()
+    address = signed_in().post(f"/feeds/{mine.team_id}/new/").context["address"]
+
+    answer = client.get(f"/calendars/{address.rsplit('/', 1)[1]}?team={other.team_id}")
+
+    calendar = vobject.readOne(answer.content.decode())
+    assert [event.uid.value for event in calendar.vevent_list] == [
+        f"visit-{mine.pk}@ansim-outreach"
+    ]
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert answer.headers["Cache-Control"] == "no-store"
