@@ -39,9 +39,10 @@ TABS = ("waiting", "sent", "attention", "all")
 def message_list(request: StaffRequest) -> HttpResponse:
     """List the centre's texts by what they need."""
     own = Message.objects.for_staff(request.user)
-    form = MessageFilterForm(request.GET)
+    wished = request.GET.get("tab", "")
+    tab = wished if wished in TABS else TABS[0]
+    form = MessageFilterForm(request.GET, tab=tab)
     given: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    tab = given["tab"] if given.get("tab") in TABS else TABS[0]
     rows = _narrowed(_of_tab(own, tab, given.get("days") or DAYS), given)
     page = Paginator(rows.select_related("workplace", "worker__workplace", "contact"), PAGE)
     context = {

@@ -46,6 +46,15 @@ def test_the_text_of_a_visit_reads_as_a_person_would_write_it() -> None:
     assert text.endswith("/ 문의 02-000-6400")
 
 
+@pytest.mark.django_db
+def test_whoever_reads_neither_korean_nor_english_gets_plain_english() -> None:
+    centre = cast.make_centre("jung", english_name="Jung-gu Health Centre")
+
+    text = messages.render(make_message(centre=centre, language="vi"))
+
+    assert text.startswith("[Jung-gu Health Centre] We will visit you on Mon 30 Nov at 14:00.")
+
+
 @pytest.mark.parametrize("key", EVERY_KEY)
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_text_names_the_centre_and_the_number_to_call(key: str, language: str) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from outreach.actions import links, messages
-from outreach.actions.sending import sweep
+from outreach.actions.sending import claim, sweep
 from outreach.models import Message, MessageState
 from tests import cast
 from tests.fixtures_simulator import RunningSimulator, wait_for
@@ -71,6 +73,36 @@ def test_twin_a_sender_that_takes_a_dead_ones_text_sends_it_twice(
     send_once(simulator)
 
     assert len(simulator.log()) == 2
+
+
+def test_a_text_is_either_withdrawn_or_claimed_when_both_come_at_once() -> None:
+    texts = [make_message() for _ in range(30)]
+    gate = threading.Barrier(2)
+    claimed: list[int] = []
+
+    def claim_all() -> None:
+        gate.wait()
+        found = claim(now=cast.NOW, real_now=timezone.now(), limit=len(texts))
+        claimed.extend(one.message.pk for one in found)
+        connection.close()
+
+    def withdraw_each() -> None:
+        gate.wait()
+        for text in reversed(texts):
+            messages.withdraw(
+                messages=Message.objects.filter(pk=text.pk), reason="MOVED", now=cast.NOW
+            )
+        connection.close()
+
+    both = [threading.Thread(target=claim_all), threading.Thread(target=withdraw_each)]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+
+    withdrawn = set(Message.objects.filter(withdrawn_at__isnull=False).values_list("pk", flat=True))
+    assert withdrawn.isdisjoint(claimed)
+    assert withdrawn | set(claimed) == {text.pk for text in texts}
 
 
 def test_asked_to_stop_it_ends_what_it_began(simulator: RunningSimulator) -> None:
