@@ -12,7 +12,7 @@ from django import forms
 from django.conf import settings as django_settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.paginator import Paginator
-from django.template import Context, RequestContext, Template
+from django.template import Context, RequestContext, Template, loader
 from django.test import Client, RequestFactory
 from django.utils import translation
 from hypothesis import given
@@ -226,3 +226,23 @@ def test_every_component_tells_how_to_use_it() -> None:
     ]
 
     assert silent == []
+
+
+@pytest.mark.django_db
+def test_refusals_speak_korean_and_show_a_way_out(signed_in: Callable[..., Client]) -> None:
+    viewer, strict = signed_in(Role.VIEWER), Client(enforce_csrf_checks=True)
+
+    answers = {
+        "이 화면을 볼 권한이 없습니다": viewer.get("/staff/"),
+        "찾으시는 화면이 없습니다": viewer.get("/no-such-page/"),
+        "한 번 더 보내 주세요": strict.post("/language/"),
+    }
+
+    for title, answer in answers.items():
+        assert title in answer.content.decode()
+        assert 'href="/">첫 화면으로' in answer.content.decode()
+
+
+def test_the_page_of_our_own_faults_needs_nothing_to_work() -> None:
+    with translation.override("ko"):
+        assert "처리 중 문제가 생겼습니다" in loader.get_template("500.html").render()
