@@ -92,7 +92,7 @@ def _import_row(
     return ImportRow(
         sheet=table.sheet[:SHEET_LENGTH],
         row=row.number,
-        outcome=comparison.outcome,
+        outcome=comparison.outcome.value,
         canonical=canonical,
         reasons=reasons,
         warnings=warnings,
