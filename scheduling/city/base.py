@@ -47,6 +47,7 @@ def make_base(*, today: date) -> Base:
     centre = Centre.objects.create(
         code="seoul",
         name="서울소공인건강센터",
+        english_name="Seoul Small Makers Health Centre",
         head_title="서울소공인건강센터장",
         district_codes=sorted(DISTRICT_NAMES),
         address="서울특별시 중구 (시연용 주소)",
@@ -88,6 +89,7 @@ def make_neighbour(*, today: date) -> Base:
     centre = Centre.objects.create(
         code="seongdong",
         name="성동구보건소(시연)",
+        english_name="Seongdong Health Centre (demo)",
         head_title="성동구보건소장",
         district_codes=["11200"],
         address="서울특별시 성동구 (시연용 주소)",

@@ -1,0 +1,85 @@
+"""One thing of every kind at one centre, for walking all addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Model
+
+from outreach.access import Role
+from outreach.models import Centre, Message, MessageState
+from outreach.models.import_file import ImportFile
+from safety.models import Certificate, Claim, DueItem
+from scheduling.models import CalendarFeed, Plan, PlanStop
+from tests import cast, cast_safety, cast_scheduling
+
+
+def make_world(centre: Centre) -> Mapping[str, Model]:
+    """Make the things and return them by noun."""
+    person = cast.make_staff(Role.ADMINISTRATOR, centre)
+    workplace = cast.make_workplace(centre)
+    worker = cast.make_worker(workplace)
+    exposure = cast_safety.make_exposure(worker)
+    team = cast_scheduling.make_team(centre)
+    item = cast_scheduling.make_due_item(workplace, kind=DueItem.Kind.CONSULTATION)
+    visit = cast_scheduling.make_visit(workplace, team=team, due_items=[item])
+    training_class = cast_scheduling.make_class(centre)
+    completion = cast_safety.make_completion(worker)
+    application = cast_safety.make_application(workplace)
+    plan = Plan.objects.create(
+        centre=centre, week_start_date=cast.TODAY, made_by=person, made_at=cast.NOW
+    )
+    return {
+        "workplace": workplace,
+        "worker": worker,
+        "exposure": exposure,
+        "contact": cast.make_contact(workplace),
+        "due_item": item,
+        "visit": visit,
+        "team": team,
+        "training_class": training_class,
+        "enrolment": cast_scheduling.make_enrolment(training_class, worker),
+        "examination": cast_safety.make_examination(worker),
+        "certificate": Certificate.objects.create(
+            centre=centre,
+            completion=completion,
+            year=2026,
+            serial=1,
+            public_code=f"WORLD{centre.pk:013d}",
+            holder_name=worker.name,
+            issued_date=cast.TODAY,
+        ),
+        "application": application,
+        "claim": Claim.objects.create(application=application, claimed_date=cast.TODAY),
+        "plan": plan,
+        "plan_stop": PlanStop.objects.create(
+            plan=plan,
+            workplace=workplace,
+            team=team,
+            starts_at=visit.starts_at,
+            ends_at=visit.ends_at,
+        ),
+        "feed": CalendarFeed.objects.create(
+            team=team,
+            token_digest=f"{centre.pk:064d}",
+            created_at=cast.NOW,
+            created_by=person,
+        ),
+        "import_file": ImportFile.objects.create(
+            centre=centre, name="명단.xlsx", sha256="0" * 64, uploaded_at=cast.NOW
+        ),
+        "message": Message.objects.create(
+            centre=centre,
+            workplace=workplace,
+            phone="+821000001234",
+            template="visit_cancelled",
+            context={},
+            planned_at=cast.NOW,
+            due_at=cast.NOW,
+            next_try_at=cast.NOW,
+            send_before=cast.NOW,
+            state=MessageState.REFUSED,
+            error_code="21614",
+        ),
+        "staff": person,
+    }
