@@ -17,6 +17,7 @@ class RefusalCode(StrEnum):
     PAID_BY_KOSHA = "PAID_BY_KOSHA"  # 건강디딤돌 pays the institution
     OVER_BUDGET = "OVER_BUDGET"
     NO_COST = "NO_COST"
+    NO_RATE = "NO_RATE"  # the programme pays nothing for this kind of exam on that day
     NO_CONSENT = "NO_CONSENT"
 
 
@@ -53,6 +54,7 @@ def claim_refusals(facts: ClaimFacts) -> list[RefusalCode]:
     once, whoever pays.
     """
     amount = line_amount(price=facts.price, rate=facts.rate, cap_left=facts.cap_left)
+    is_paid_for = facts.price > 0 and facts.rate > 0
     nothing_left = facts.cap_left <= 0 or amount > facts.budget_left
     checks = (
         (RefusalCode.NO_APPLICATION, facts.approved is None),
@@ -63,7 +65,8 @@ def claim_refusals(facts: ClaimFacts) -> list[RefusalCode]:
         (RefusalCode.ALREADY_CLAIMED, facts.already_claimed),
         (RefusalCode.PAID_BY_KOSHA, facts.paid_by_kosha),
         (RefusalCode.NO_COST, facts.price <= 0),
-        (RefusalCode.OVER_BUDGET, facts.price > 0 and nothing_left),
+        (RefusalCode.NO_RATE, facts.rate <= 0),
+        (RefusalCode.OVER_BUDGET, is_paid_for and nothing_left),
         (RefusalCode.NO_CONSENT, not facts.has_consent),
     )
     return [code for code, holds in checks if holds]

@@ -63,6 +63,7 @@ def test_a_good_line_is_not_refused() -> None:
         (replace(GOOD, already_claimed=True), RefusalCode.ALREADY_CLAIMED),
         (replace(GOOD, paid_by_kosha=True), RefusalCode.PAID_BY_KOSHA),
         (replace(GOOD, price=0), RefusalCode.NO_COST),
+        (replace(GOOD, rate=0), RefusalCode.NO_RATE),
         (replace(GOOD, budget_left=48_699), RefusalCode.OVER_BUDGET),
         (replace(GOOD, cap_left=0), RefusalCode.OVER_BUDGET),
         (replace(GOOD, has_consent=False), RefusalCode.NO_CONSENT),
@@ -86,9 +87,14 @@ def test_all_faults_are_told_at_once() -> None:
     ]
 
 
-@given(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(0, 10**7))
-def test_a_paid_line_never_overspends(price: int, cap_left: int, budget_left: int) -> None:
-    facts = replace(GOOD, price=price, cap_left=cap_left, budget_left=budget_left)
-    amount = line_amount(price=price, rate=facts.rate, cap_left=cap_left)
+WON = st.integers(0, 10**7)
 
-    assert claim_refusals(facts) or 0 < amount <= min(price, facts.rate, cap_left, budget_left)
+
+@given(WON, WON, WON, WON)
+def test_a_paid_line_never_overspends(
+    price: int, rate: int, cap_left: int, budget_left: int
+) -> None:
+    facts = replace(GOOD, price=price, rate=rate, cap_left=cap_left, budget_left=budget_left)
+    amount = line_amount(price=price, rate=rate, cap_left=cap_left)
+
+    assert claim_refusals(facts) or 0 < amount <= min(price, rate, cap_left, budget_left)
