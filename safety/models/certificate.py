@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +27,9 @@ class CertificateSerial(models.Model):
 
 
 class CertificateQuerySet(CentreQuerySet["Certificate"]):
-    pass
+    def valid(self) -> Self:
+        """Certificates that stand: neither replaced nor withdrawn."""
+        return self.filter(state=Certificate.State.VALID)
 
 
 class Certificate(models.Model):
