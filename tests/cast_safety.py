@@ -10,8 +10,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from outreach.access import Role
-from outreach.models import Consent, Worker
+from outreach.models import Centre, Consent, Worker, Workplace
 from safety.models import (
+    Application,
     Completion,
     Consultation,
     Course,
@@ -21,6 +22,8 @@ from safety.models import (
     ExamInstitution,
     Exposure,
     Measurement,
+    Programme,
+    ProgrammeRate,
 )
 from tests import cast
 
@@ -146,3 +149,59 @@ def open_item(worker: Worker, kind: str = DueItem.Kind.SPECIAL_EXAM, hazard: str
     """Return the worker's one open item of a kind, for an agent where one is named."""
     items = DueItem.objects.open().filter(worker=worker, kind=kind)
     return items.get(hazard=hazard) if hazard else items.get()
+
+
+def make_programme(centre: Centre | None = None, **changes: object) -> Programme:
+    """Make the district's programme of this year: up to 100,000 won an exam, 10 million in all."""
+    facts: dict[str, object] = {
+        "centre": centre or cast.make_centre(),
+        "name": "2026년 소공인 특수건강진단 비용지원",
+        "payer": "중구청",
+        "addressee": "중구청장 귀하",
+        "starts_date": date(2026, 1, 1),
+        "ends_date": date(2026, 12, 31),
+        "cap_per_worker": 150_000,
+        "budget": 10_000_000,
+        **changes,
+    }
+    programme = Programme.objects.create(**facts)
+    ProgrammeRate.objects.create(
+        programme=programme,
+        exam_kind=Examination.Kind.SPECIAL,
+        from_date=programme.starts_date,
+        amount=100_000,
+    )
+    return programme
+
+
+def make_application(workplace: Workplace | None = None, **changes: object) -> Application:
+    """Make 한빛도장's application of October, approved on 2 November for a million won."""
+    workplace = workplace or cast.make_workplace()
+    programme = changes.pop("programme", None) or make_programme(workplace.centre)
+    facts: dict[str, object] = {
+        "programme": programme,
+        "workplace": workplace,
+        "state": Application.State.APPROVED,
+        "applied_date": date(2026, 10, 26),
+        "institution_name": "한마음병원",
+        "headcount": 2,
+        "hazards": [TOLUENE, NOISE],
+        "requested_amount": 1_000_000,
+        "approved_amount": 1_000_000,
+        "decision_no": "중구-2026-17",
+        "decided_date": date(2026, 11, 2),
+        "bank": "우리은행",
+        "account_number": "1002-000-123456",
+        "account_holder": "한빛도장",
+        **changes,
+    }
+    return Application.objects.create(**facts)
+
+
+def make_claimable_exam(worker: Worker, **changes: object) -> Examination:
+    """Make an exam of today for 80,000 won, of a worker who let us tell the payer."""
+    purpose = Consent.Purpose.THIRD_PARTY
+    if not worker.consents.standing().filter(purpose=purpose).exists():
+        make_consent(worker, purpose=purpose)
+    changes.setdefault("cost", 80_000)
+    return make_examination(worker, TOLUENE, results=None, **changes)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +55,12 @@ class Claim(models.Model):
         return sum(line.amount for line in self.lines.all())
 
 
+class ClaimLineQuerySet(models.QuerySet["ClaimLine"]):
+    def standing(self) -> Self:
+        """Lines of claims that were not made void: only these use up money and exams."""
+        return self.filter(is_void=False)
+
+
 class ClaimLine(models.Model):
     """One exam of one worker; an exam is claimed once, unless that claim was made void."""
 
@@ -63,6 +71,8 @@ class ClaimLine(models.Model):
     is_void = models.BooleanField(default=False)
     unit_price = models.PositiveIntegerField()
     amount = models.PositiveIntegerField()
+
+    objects = ClaimLineQuerySet.as_manager()
 
     class Meta:
         constraints = [
