@@ -1,0 +1,131 @@
+"""What is due, week by week, and why on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from outreach import clock
+from outreach.access import Permission, requires
+from outreach.asker import StaffRequest
+from outreach.models import Workplace
+from safety.models import DueItem
+from safety.models.due_item import DueItemQuerySet
+from scheduling.forms.due_filters import DueFilterForm, within
+from scheduling.models import Enrolment, TrainingClass, Visit
+from scheduling.rules.due_groups import LATER, OVERDUE, DueGroup
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class PlaceItems:
+    """What one workplace owes within a week."""
+
+    workplace: Workplace
+    items: list[DueItem] = field(default_factory=list)
+
+    @property
+    def can_be_booked(self) -> bool:
+        """Tell whether anything here has no visit yet."""
+        return any(not item.live_visits for item in self.items)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """A week or month of the list, and how many items fall in it."""
+
+    group: DueGroup
+    count: int
+    label: str
+
+
+def with_bookings(items: DueItemQuerySet) -> DueItemQuerySet:
+    """Read with each item its live visit, and the open class in which its worker has a seat."""
+    live = Visit.objects.live().order_by("starts_at")
+    seats = Enrolment.objects.seated().filter(training_class__state=TrainingClass.State.OPEN)
+    return (
+        items.select_related("workplace", "worker")
+        .prefetch_related(Prefetch("visits", live, to_attr="live_visits"))
+        .prefetch_related(
+            Prefetch("worker__enrolments", seats.select_related("training_class"), to_attr="seats")
+        )
+    )
+
+
+@requires(Permission.SEE_DUE)
+@require_safe
+def due_list(request: StaffRequest) -> HttpResponse:
+    """List the open items by week or month, overdue first."""
+    today = clock.today()
+    form = DueFilterForm(request.GET, centre=request.user.centre, today=today)
+    items = form.narrowed(DueItem.objects.open().for_staff(request.user))
+    counts = list(_counted(items, form.groups))
+    group = form.chosen_group
+    if group:
+        items = items.filter(within(group))
+    rows = with_bookings(items).order_by("due_date", "workplace_id", "pk")
+    paginator = Paginator(rows, PER_PAGE)
+    # The groups have been counted; the list is not counted once more.
+    paginator.count = sum(c.count for c in counts if group in (None, c.group))
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "counts": counts,
+        "total": sum(one.count for one in counts),
+        "group": group,
+        "by_month": form.cleaned_data.get("span") == "month",
+        "page": page,
+        "shown": [(one, places) for one in counts if (places := list(_places(page, one.group)))],
+    }
+    template = "scheduling/_due_rows.html" if request.htmx else "scheduling/due_list.html"
+    return render(request, template, context)
+
+
+@requires(Permission.SEE_DUE)
+@require_safe
+def due_why(request: StaffRequest, pk: int) -> HttpResponse:
+    """Answer why an item is due on its day."""
+    items = DueItem.objects.for_staff(request.user).select_related("workplace", "worker")
+    item = get_object_or_404(items, pk=pk)
+    template = "scheduling/_due_why.html" if request.htmx else "scheduling/due_why.html"
+    return render(request, template, {"item": item})
+
+
+def _counted(items: DueItemQuerySet, groups: Iterable[DueGroup]) -> Iterator[GroupCount]:
+    numbered = {f"n{number}": group for number, group in enumerate(groups)}
+    found = items.aggregate(
+        **{name: Count("pk", filter=within(group)) for name, group in numbered.items()}
+    )
+    for name, group in numbered.items():
+        yield GroupCount(group, found[name], _label(group))
+
+
+def _label(group: DueGroup) -> str:
+    if group.key == OVERDUE:
+        return _("overdue")
+    if group.key == LATER:
+        return _("later")
+    return f"{_short(group.first)}–{_short(group.last)}"
+
+
+def _short(day: date | None) -> str:
+    return f"{day.month}.{day.day}" if day else ""
+
+
+def _places(items: Iterable[DueItem], group: DueGroup) -> Iterator[PlaceItems]:
+    """Bring a workplace's items of the group together, in the order of its first one."""
+    places: dict[int, PlaceItems] = {}
+    for item in items:
+        if group.holds(item.due_date):
+            place = places.setdefault(item.workplace_id, PlaceItems(item.workplace))
+            place.items.append(item)
+    yield from places.values()
