@@ -1,0 +1,115 @@
+"""The figures of today's page, each leading to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from outreach.access import Permission
+from outreach.doors import address_for
+from outreach.models import Message, Staff, Workplace
+from safety.models import Application, Claim, DueItem, Examination
+from scheduling.models import Visit
+from scheduling.rules.due_groups import OVERDUE
+from scheduling.views.today_lists import start_of
+
+RESULTS_WITHIN = timedelta(days=30)  # of the exam, 시행규칙 제209조③
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it counts, where its rows are, and what to know about it."""
+
+    label: str
+    figure: int
+    url: str
+    note: str = ""
+
+
+def figures(staff: Staff, today: date) -> list[Figure]:
+    """Return the figures that concern the person's work."""
+    found: list[Figure] = []
+    if staff.may(Permission.SEE_DUE):
+        found += _due(staff, today)
+    if staff.may(Permission.SEE_WEEK):
+        found.append(_visits(staff, today))
+    if staff.may(Permission.SEE_MESSAGES):
+        found.append(_texts(staff))
+    if staff.may(Permission.EDIT_WORKPLACES):
+        found.append(_untextable(staff))
+    if staff.may(Permission.RECORD_FINDINGS):
+        found.append(_results(staff, today))
+    if staff.may(Permission.SEE_CLAIMS):
+        found += _claims(staff)
+    return found
+
+
+def _due(staff: Staff, today: date) -> Iterator[Figure]:
+    sunday = today + timedelta(days=6 - today.weekday())
+    count = (
+        DueItem.objects.for_staff(staff)
+        .open()
+        .aggregate(
+            late=Count("pk", filter=Q(due_date__lt=today)),
+            exams=Count("pk", filter=Q(due_date__lt=today, kind=DueItem.Kind.SPECIAL_EXAM)),
+            week=Count("pk", filter=Q(due_date__range=(today, sunday))),
+        )
+    )
+    note = _("%(count)s of them special exams") % {"count": count["exams"]}
+    rows = address_for(staff, "due-list", query={"group": OVERDUE})
+    yield Figure(_("overdue"), count["late"], rows, note)
+    rows = address_for(staff, "due-list", query={"group": today.isoformat()})
+    yield Figure(_("due this week"), count["week"], rows)
+
+
+def _visits(staff: Staff, today: date) -> Figure:
+    monday = start_of(today - timedelta(days=today.weekday()))
+    week = Q(starts_at__gte=monday, starts_at__lt=monday + timedelta(days=7))
+    count = (
+        Visit.objects.for_staff(staff)
+        .filter(week)
+        .aggregate(
+            all=Count("pk", filter=~Q(state=Visit.State.CANCELLED)),
+            open=Count("pk", filter=Q(state=Visit.State.BOOKED)),
+        )
+    )
+    note = _("%(count)s not confirmed yet") % {"count": count["open"]}
+    return Figure(_("visits this week"), count["all"], address_for(staff, "week"), note)
+
+
+def _texts(staff: Staff) -> Figure:
+    count = Message.objects.for_staff(staff).needing_staff().count()
+    rows = address_for(staff, "message-list", query={"tab": "attention"})
+    return Figure(_("texts to look at"), count, rows, _("failed or in doubt"))
+
+
+def _untextable(staff: Staff) -> Figure:
+    count = Workplace.objects.for_staff(staff).open().without_textable_number().count()
+    rows = address_for(staff, "workplace-list", query={"phone": "none"})
+    return Figure(_("workplaces without a mobile number"), count, rows, _("to be telephoned"))
+
+
+def _results(staff: Staff, today: date) -> Figure:
+    waiting = Examination.objects.for_staff(staff).filter(result_table_received_date=None)
+    count = waiting.aggregate(
+        all=Count("pk"), late=Count("pk", filter=Q(exam_date__lt=today - RESULTS_WITHIN))
+    )
+    note = _("%(count)s for more than 30 days") % {"count": count["late"]}
+    rows = address_for(staff, "examination-list")
+    return Figure(_("exams without results"), count["all"], rows, note)
+
+
+def _claims(staff: Staff) -> Iterator[Figure]:
+    rows = address_for(staff, "application-list")
+    applications = Application.objects.for_staff(staff).filter(state=Application.State.DRAFT)
+    yield Figure(_("applications to decide"), applications.count(), rows)
+    claims = Claim.objects.for_staff(staff).aggregate(
+        drafts=Count("pk", filter=Q(state=Claim.State.DRAFT)),
+        unpaid=Count("pk", filter=Q(state=Claim.State.SUBMITTED)),
+    )
+    yield Figure(_("claims to submit"), claims["drafts"], rows)
+    yield Figure(_("claims not paid yet"), claims["unpaid"], rows)
