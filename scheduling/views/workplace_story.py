@@ -1,0 +1,195 @@
+"""A workplace's whole story, from its registration to its next due date, as one line of time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from outreach.access import Permission
+from outreach.doors import address_for
+from outreach.message_words import message_kind, message_state
+from outreach.models import ImportRow, Staff, Workplace
+from outreach.templatetags.written import full_date, name_for, weekday_time, won
+from safety.models import Application, Certificate, Claim, Consultation, DueItem, Examination
+from safety.models.exposure import Exposure, hazard_name
+from scheduling.models import OwnerAnswer
+from scheduling.views.today_lists import start_of
+
+MOST = 30  # rows of each kind: the page stays a page, also for a workplace of many years
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the story, as components/_timeline.html reads it."""
+
+    at: datetime
+    when: str
+    title: str
+    text: str = ""
+    url: str = ""
+    is_ahead: bool = False
+
+
+def story_of(workplace: Workplace, *, asker: Staff, now: datetime) -> list[Step]:
+    """Return what happened, the latest first, under what is still to come."""
+    tellers: list[Callable[[Workplace, Staff], Iterable[Step]]] = [
+        _registration,
+        _exposures,
+        _visits,
+        _answers,
+        _calls,
+        _texts,
+        _consultations,
+        _exams,
+        _classes,
+    ]
+    if asker.may(Permission.SEE_DUE):
+        tellers.append(_due_items)
+    if asker.may(Permission.SEE_CLAIMS):
+        tellers += [_applications, _claims]
+    steps = [step for tell in tellers for step in tell(workplace, asker)]
+    told = [
+        Step(step.at, step.when, step.title, step.text, step.url, is_ahead=True)
+        if step.at > now
+        else step
+        for step in steps
+    ]
+    return sorted(told, key=lambda step: step.at, reverse=True)
+
+
+def _on(day: date, title: str, text: str = "", url: str = "") -> Step:
+    return Step(start_of(day), full_date(day), title, text, url)
+
+
+def _at(moment: datetime, title: str, text: str = "", url: str = "") -> Step:
+    return Step(moment, weekday_time(moment), title, text, url)
+
+
+def _registration(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    rows = ImportRow.objects.filter(workplace=workplace, file__state="COMMITTED")
+    for row in rows.select_related("file").order_by("-pk")[:MOST]:
+        url = address_for(asker, "import", row.file_id)
+        yield _at(row.file.finished_at or row.file.uploaded_at, _("Read from a list"), url=url)
+    yield _on(workplace.registered_date, _("Registered"))
+    if workplace.closed_date:
+        yield _on(workplace.closed_date, _("Closed"))
+
+
+def _exposures(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    days: dict[date, list[Exposure]] = defaultdict(list)
+    rows = Exposure.objects.for_staff(asker).filter(worker__workplace=workplace)
+    for row in rows.order_by("-placed_date", "pk")[:MOST]:
+        days[row.placed_date].append(row)
+    for day, placed in days.items():
+        people = len({row.worker_id for row in placed})
+        agents = ", ".join(dict.fromkeys(hazard_name(row.hazard) for row in placed))
+        title = ngettext(
+            "%(count)s worker placed with a hazardous agent",
+            "%(count)s workers placed with hazardous agents",
+            people,
+        )
+        yield _on(day, title % {"count": people}, agents)
+
+
+def _due_items(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    """What came to be due, by day; and the next date of all that is open."""
+    rows = list(workplace.due_items.order_by("-opened_at", "-pk")[:MOST])
+    days: dict[date, list[DueItem]] = defaultdict(list)
+    for row in rows:
+        days[row.opened_at.date()].append(row)
+    for opened in days.values():
+        yield _at(opened[0].opened_at, _("Became due"), _kinds(opened))
+    still_open = workplace.due_items.open().order_by("due_date").first()
+    if still_open:
+        url = address_for(asker, "due-why", still_open.pk)
+        yield _on(still_open.due_date, _("Next due date"), str(still_open.get_kind_display()), url)
+
+
+def _kinds(items: Iterable[DueItem]) -> str:
+    counted = Counter(str(item.get_kind_display()) for item in items)
+    return ", ".join(f"{kind} {count}" for kind, count in counted.items())
+
+
+def _visits(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    for visit in workplace.visits.select_related("team").order_by("-starts_at")[:MOST]:
+        url = address_for(asker, "visit", visit.pk)
+        yield _at(visit.booked_at, _("Visit booked"), weekday_time(visit.starts_at), url)
+        state = _("Visit: %(state)s") % {"state": visit.get_state_display()}
+        yield _at(visit.starts_at, state, visit.cancelled_reason or visit.team.name, url)
+
+
+def _answers(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    rows = OwnerAnswer.objects.for_staff(asker).filter(visit__workplace=workplace)
+    for row in rows.order_by("-answered_at")[:MOST]:
+        words = [*row.part_labels, row.wish]
+        title = _("Owner: %(answer)s") % {"answer": row.get_answer_display()}
+        yield _at(row.answered_at, title, " · ".join(filter(None, words)))
+
+
+def _calls(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    for call in workplace.contact_attempts.select_related("staff").order_by("-made_at")[:MOST]:
+        title = _("Call: %(outcome)s") % {"outcome": call.get_outcome_display()}
+        yield _at(call.made_at, title, call.staff.name)
+
+
+def _texts(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    for text in workplace.messages.order_by("-due_at")[:MOST]:
+        url = address_for(asker, "message", text.pk)
+        title = _("Text: %(kind)s") % {"kind": message_kind(text.template)}
+        moment = text.accepted_at or text.withdrawn_at or text.due_at
+        yield _at(moment, title, str(message_state(text).label), url)
+
+
+def _consultations(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    """How many people, never who or what was found."""
+    rows = Consultation.objects.for_staff(asker).filter(worker__workplace=workplace)
+    days = rows.values("held_date").annotate(count=Count("pk")).order_by("-held_date")
+    for row in days[:MOST]:
+        words = ngettext("%(count)s person", "%(count)s people", row["count"])
+        yield _on(row["held_date"], _("Health consultation"), words % {"count": row["count"]})
+
+
+def _exams(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    rows = Examination.objects.for_staff(asker).filter(worker__workplace=workplace)
+    days = rows.values("exam_date", "kind").annotate(count=Count("pk")).order_by("-exam_date")
+    for row in days[:MOST]:
+        words = ngettext("%(count)s person", "%(count)s people", row["count"])
+        kind = str(Examination.Kind(row["kind"]).label)
+        yield _on(row["exam_date"], kind, words % {"count": row["count"]})
+
+
+def _classes(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    rows = Certificate.objects.for_staff(asker).filter(completion__worker__workplace=workplace)
+    for row in rows.select_related("completion__course").order_by("-issued_date", "-pk")[:MOST]:
+        url = address_for(asker, "certificate", row.pk)
+        yield _at(row.completion.ended_at, _("Class completed"), str(row.completion.course))
+        title = _("Certificate %(number)s") % {"number": row.number}
+        words = f"{name_for(row.holder_name, asker)} · {row.get_state_display()}"
+        yield _on(row.issued_date, title, words, url)
+
+
+def _applications(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    rows = Application.objects.for_staff(asker).filter(workplace=workplace)
+    for row in rows.order_by("-applied_date")[:MOST]:
+        url = address_for(asker, "application", row.pk)
+        yield _on(row.applied_date, _("Cost support applied for"), won(row.requested_amount), url)
+        if row.decided_date:
+            yield _on(row.decided_date, str(row.get_state_display()), won(row.approved_amount), url)
+
+
+def _claims(workplace: Workplace, asker: Staff) -> Iterator[Step]:
+    rows = Claim.objects.for_staff(asker).filter(application__workplace=workplace)
+    rows = rows.select_related("application", "payment").prefetch_related("lines")
+    for row in rows.order_by("-claimed_date")[:MOST]:
+        url = address_for(asker, "claim", row.pk)
+        title = _("Claim: %(state)s") % {"state": row.get_state_display()}
+        yield _on(row.claimed_date, title, won(row.total), url)
+        payment = getattr(row, "payment", None)
+        if payment:
+            yield _on(payment.paid_date, _("Paid"), won(payment.amount), url)

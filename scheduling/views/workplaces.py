@@ -1,0 +1,107 @@
+"""One workplace: who and what is there, what is owed to it, and its whole story."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Min, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from outreach import clock
+from outreach.access import Permission, requires
+from outreach.asker import StaffRequest
+from outreach.models import ContactAttempt, Worker, Workplace
+from outreach.rules.ksic import find_industry
+from safety.models import DueItem, Exposure
+from scheduling.models import Enrolment, OwnerAnswer, TrainingClass, Visit
+from scheduling.views.due_items import with_bookings
+from scheduling.views.workplace_steps import Situation, next_steps
+from scheduling.views.workplace_story import story_of
+
+
+@requires(Permission.SEE_WORKPLACES)
+@require_safe
+def workplace(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show a workplace's whole story and the one thing to do next."""
+    places = Workplace.objects.for_staff(request.user).select_related("centre")
+    place = get_object_or_404(places, pk=pk)
+    agents = _agents(request, place)
+    situation = _situation(request, place, exposures=len(agents))
+    steps = next_steps(situation, asker=request.user, today=clock.today())
+    page = {
+        "workplace": place,
+        "industry": _industry(place.ksic),
+        "situation": situation,
+        "sees_due": request.user.may(Permission.SEE_DUE),
+        "step": steps[0] if steps else None,
+        "other_steps": steps[1:],
+        "agents": agents,
+        "seats": _seats(request, place),
+        "last_call": place.contact_attempts.order_by("-made_at").first(),
+        "outcomes": ContactAttempt.Outcome.choices,
+        "story": story_of(place, asker=request.user, now=clock.now()),
+    }
+    return render(request, "scheduling/workplace.html", page)
+
+
+def _situation(request: StaffRequest, place: Workplace, *, exposures: int) -> Situation:
+    asker, today = request.user, clock.today()
+    still = Q(exposures__ended_date=None) | Q(exposures__ended_date__gt=today)
+    workers = (
+        Worker.objects.for_staff(asker)
+        .employed()
+        .filter(workplace=place)
+        .annotate(agents=Count("exposures", filter=still, distinct=True))
+        .annotate(next_due=Min("due_items__due_date", filter=Q(due_items__closed_at=None)))
+        .order_by("next_due", "name", "pk")
+    )
+    items = DueItem.objects.for_staff(asker).open().filter(workplace=place)
+    visits = Visit.objects.for_staff(asker).live().filter(workplace=place, ends_at__gt=clock.now())
+    return Situation(
+        workplace=place,
+        contacts=list(place.contacts.current().order_by("-is_primary", "pk")),
+        workers=list(workers),
+        exposures=exposures,
+        due_items=list(with_bookings(items).order_by("due_date", "pk")),
+        visits=list(visits.select_related("team").order_by("starts_at")),
+        wish=OwnerAnswer.objects.for_staff(asker)
+        .unhandled()
+        .filter(visit__workplace=place)
+        .first(),
+    )
+
+
+def _agents(request: StaffRequest, place: Workplace) -> list[tuple[str, int]]:
+    """The agents in use, with how many workers handle each."""
+    current = Exposure.objects.for_staff(request.user).current(clock.today())
+    used = (
+        current.filter(worker__workplace=place, worker__left_date=None)
+        .order_by()
+        .values("hazard")
+        .annotate(people=Count("worker", distinct=True))
+        .order_by("-people", "hazard")
+    )
+    return [(row["hazard"], row["people"]) for row in used]
+
+
+def _seats(request: StaffRequest, place: Workplace) -> list[Enrolment]:
+    """The seats of this workplace's people in classes to come."""
+    mine = Enrolment.objects.for_staff(request.user).seated()
+    ahead = mine.filter(
+        worker__workplace=place,
+        training_class__state=TrainingClass.State.OPEN,
+        training_class__starts_at__gte=clock.now(),
+    )
+    return list(
+        ahead.select_related("worker", "training_class__course").order_by(
+            "training_class__starts_at", "pk"
+        )
+    )
+
+
+def _industry(code: str) -> str:
+    found = find_industry(code) if code else None
+    if found is None:
+        return code
+    return found.name_en if get_language() == "en" else found.name_ko
