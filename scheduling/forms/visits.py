@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,14 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import Asker
-from outreach.models import Workplace
 from safety.models import DueItem
 from safety.models.exposure import hazard_name
 from scheduling.actions.answers import TelephoneAnswer
 from scheduling.models import Team, Visit
-from scheduling.rules.visit_minutes import LONGEST, STEP, suggested_minutes
-
-MOST_PEOPLE = 9  # at a workplace whose consultation is due as a whole
+from scheduling.rules.visit_minutes import LONGEST, STEP
 
 
 def due_item_words(item: DueItem, asker: Asker) -> str:
@@ -30,19 +26,6 @@ def due_item_words(item: DueItem, asker: Asker) -> str:
     if item.worker is not None:
         parts.append(item.worker.name_for(asker))
     return f"{' · '.join(parts)} (~{item.due_date.isoformat()})"
-
-
-def minutes_for(items: Iterable[DueItem], workplace: Workplace) -> int:
-    """Suggest how long a visit for these items takes."""
-    kinds = DueItem.Kind
-    chosen = list(items)
-    people = min(workplace.regular_workers or 1, MOST_PEOPLE)
-    consultations = [item for item in chosen if item.kind == kinds.CONSULTATION]
-    return suggested_minutes(
-        consultations=sum(1 if item.worker_id else people for item in consultations),
-        exams=len({item.worker_id for item in chosen if item.kind == kinds.SPECIAL_EXAM}),
-        trainings=int(any(item.kind == kinds.TRAINING for item in chosen)),
-    )
 
 
 class WhenForm(forms.Form):

@@ -18,13 +18,14 @@ from outreach.models.message import WAITING
 from safety.models import DueItem
 from scheduling.actions import reminders, visits
 from scheduling.actions.bookings import VisitRefused
+from scheduling.actions.offers import offers_for
+from scheduling.actions.plan_candidates import stop_minutes
 from scheduling.actions.reservations import AlreadyTaken
 from scheduling.forms.visits import (
     TelephoneAnswerForm,
     VisitBookForm,
     VisitCancelForm,
     VisitMoveForm,
-    minutes_for,
 )
 from scheduling.models import Team, Visit
 
@@ -42,11 +43,11 @@ def visit(request: StaffRequest, pk: int) -> HttpResponse:
 def book(request: StaffRequest, pk: int) -> HttpResponse:
     """Book a visit for what a workplace owes."""
     workplace = get_object_or_404(Workplace.objects.for_staff(request.user).open(), pk=pk)
-    items = _bookable(workplace)
+    items = list(_bookable(workplace))
     form = VisitBookForm(
         request.POST or None,
         teams=Team.objects.for_staff(request.user).order_by("name"),
-        due_items=items,
+        due_items=_bookable(workplace),
         asker=request.user,
         initial=_proposal(request, workplace, items),
     )
@@ -70,6 +71,12 @@ def book(request: StaffRequest, pk: int) -> HttpResponse:
         "workplace": workplace,
         "form": form,
         "items": items,
+        "offers": offers_for(
+            workplace=workplace,
+            due_items=items,
+            minutes=stop_minutes(workplace=workplace, due_items=items),
+            today=clock.today(),
+        ),
         "is_textable": workplace.contacts.textable().exists(),
     }
     return render(request, "scheduling/visit_book.html", page, status=_status(form))
@@ -179,11 +186,12 @@ def _bookable(workplace: Workplace) -> QuerySet[DueItem]:
 
 
 def _proposal(
-    request: StaffRequest, workplace: Workplace, items: QuerySet[DueItem]
+    request: StaffRequest, workplace: Workplace, items: list[DueItem]
 ) -> dict[str, object]:
     """Propose everything that is owed, and as long as it takes; an address may name a time."""
     wished = {name: request.GET[name] for name in ("team", "date", "time") if name in request.GET}
-    return {"due_items": items, "minutes": minutes_for(items, workplace), **wished}
+    minutes = stop_minutes(workplace=workplace, due_items=items)
+    return {"due_items": items, "minutes": minutes, **wished}
 
 
 def _status(form: VisitBookForm | VisitMoveForm | VisitCancelForm) -> int:

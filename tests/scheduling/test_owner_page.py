@@ -31,11 +31,11 @@ LOOKERS = [
     "Mozilla/5.0 (Windows NT 10.0) SafeLinks BingPreview/1.0b",
     "WhatsApp/2.24", "Slackbot-LinkExpanding 1.0", "curl/8.5.0", "",
 ]  # fmt: skip
-LOOKS = [
+LOOKS: list[tuple[str, dict[str, str]]] = [
     ("get", {}),
     ("head", {}),
     ("options", {}),
-    ("get", {"HTTP_PURPOSE": "prefetch", "HTTP_SEC_PURPOSE": "prefetch;prerender"}),
+    ("get", {"purpose": "prefetch", "sec-purpose": "prefetch;prerender"}),
 ]
 
 
@@ -103,7 +103,7 @@ def test_looking_changes_nothing_whoever_looks(client: Client) -> None:
     for agent in LOOKERS:
         for path in (page, f"{page}confirm/", f"{page}other-time/"):
             for method, headers in LOOKS:
-                client.generic(method.upper(), path, headers={"user-agent": agent}, **headers)
+                client.generic(method.upper(), path, headers={"user-agent": agent, **headers})
 
     assert everything() == before
     assert client.get(page).status_code == 200

@@ -16,6 +16,7 @@ from django.utils import translation
 from outreach.models import Workplace
 from safety.models import DueItem
 from scheduling.actions import visits
+from scheduling.actions.bookings import VisitRefused
 from scheduling.actions.reservations import AlreadyTaken, release, reserve
 from scheduling.models import Reservation, Team, Visit
 from tests.cast import NOW, make_centre, make_workplace
@@ -33,7 +34,7 @@ def at_once(deeds: list[Callable[[], object]]) -> list[object]:
         try:
             start.wait()
             return deed()
-        except (AlreadyTaken, visits.VisitRefused) as reason:
+        except (AlreadyTaken, VisitRefused) as reason:
             return reason
         finally:
             connections.close_all()
