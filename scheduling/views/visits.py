@@ -15,7 +15,7 @@ from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
 from outreach.models import Workplace
 from outreach.models.message import WAITING
-from safety.models import DueItem
+from safety.models import Consultation, DueItem, Examination
 from scheduling.actions import reminders, visits
 from scheduling.actions.bookings import VisitRefused
 from scheduling.actions.offers import offers_for
@@ -152,7 +152,7 @@ def visit_page(
         "has_begun": found.starts_at <= clock.now(),
         "items": found.due_items.select_related("worker").order_by("due_date", "pk"),
         "answers": found.answers.select_related("taken_by").order_by("-answered_at"),
-        "attendances": found.attendances.select_related("worker").order_by("pk"),
+        "recorded": _recorded(request, found),
         "due_next": owed.select_related("worker").order_by("due_date", "pk"),
         "contacts": found.workplace.contacts.current().order_by("-is_primary", "pk"),
         "cancel_form": VisitCancelForm(initial={"version": found.version}),
@@ -176,6 +176,30 @@ def texts_of(found: Visit) -> dict[str, object]:
 def _visit(request: StaffRequest, pk: int) -> Visit:
     mine = Visit.objects.for_staff(request.user)
     return get_object_or_404(mine.select_related("workplace", "team", "centre", "link"), pk=pk)
+
+
+def _recorded(request: StaffRequest, found: Visit) -> list[dict[str, object]]:
+    """Return who came and what was held that day; never what an exam or a talk found."""
+    day = timezone.localdate(found.starts_at)
+    exams = Examination.objects.for_staff(request.user).filter(exam_date=day)
+    talks = Consultation.objects.for_staff(request.user).filter(held_date=day)
+    people = [row.worker_id for row in found.attendances.all()]
+    exam_of = {
+        exam.worker_id: exam
+        for exam in exams.filter(worker__in=people)
+        .select_related("institution")
+        .prefetch_related("results")
+    }
+    talked = set(talks.filter(worker__in=people).values_list("worker", flat=True))
+    return [
+        {
+            "worker": row.worker,
+            "came": row.came,
+            "examination": exam_of.get(row.worker_id),
+            "is_consulted": row.worker_id in talked,
+        }
+        for row in found.attendances.select_related("worker").order_by("pk")
+    ]
 
 
 def _bookable(workplace: Workplace) -> QuerySet[DueItem]:

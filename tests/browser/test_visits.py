@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,6 +13,7 @@ from outreach import clock
 from outreach.access import Role
 from outreach.actions import links
 from outreach.models import Message, MessageState
+from safety.models import Examination
 from scheduling.actions.visits import ask_other_time
 from scheduling.models import OwnerAnswer, Visit
 from tests.cast import NOW, TODAY, make_contact, make_worker
@@ -51,6 +53,8 @@ def make_busy_visit() -> Visit:
     ]
     visit = make_visit(place, due_items=items, minutes=100)
     make_due_item(place, kind="TRAINING")
+    make_shift(visit.team, TODAY + timedelta(days=2))
+    make_shift(visit.team, TODAY + timedelta(days=3))
     Message.objects.filter(reminder__rule="BOOKED", contact=contact).update(
         state=MessageState.ACCEPTED, sid="SM1", accepted_at=NOW
     )
@@ -143,6 +147,35 @@ def test_a_visit_is_booked_with_the_browsers_own_calendar(
 
     page.get_by_text("방문을 예약했습니다.").wait_for()
     assert list(Visit.objects.latest("pk").due_items.all()) == [item]
+
+
+def test_a_nurse_records_a_visit_on_a_phone(
+    sign_in_as: Callable[..., Page],
+    axe_check: Check,
+    fits: Check,
+    shot: Shot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    visit = make_busy_visit()
+    institution = make_institution()
+    evening = visit.ends_at
+    monkeypatch.setattr(clock, "now", lambda: evening)
+    monkeypatch.setattr(clock, "today", lambda: evening.date())
+    page = sign_in_as(Role.CLINICIAN)
+    page.goto("/day/")
+    page.get_by_role("link", name="방문 기록하기").click()
+
+    painter = page.get_by_role("region", name="김도장")
+    painter.get_by_label("동의함").check()
+    painter.get_by_label("참석").check()
+    page.get_by_label("검진기관").select_option(label=institution.name)
+    page.get_by_role("button", name="기록 저장").click()
+
+    page.get_by_text("방문을 기록했습니다.").wait_for()
+    axe_check(page)
+    shot(page, "visit-recorded")
+    fits(page)
+    assert Examination.objects.get().results.count() == 2
 
 
 def test_an_owner_confirms_with_one_tap(

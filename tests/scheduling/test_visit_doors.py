@@ -13,12 +13,16 @@ from django.utils import timezone
 from outreach import clock
 from outreach.access import Role
 from outreach.models import ContactAttempt, MessageState, Staff
+from safety.models import Examination
+from scheduling.actions.attendance import ExamHeld, WorkerAtVisit, record_visit
 from scheduling.models import CalendarFeed, OwnerAnswer, Team, Visit
 from tests.cast import NOW, TODAY, make_centre, make_contact, make_staff, make_worker
 from tests.cast_scheduling import (
     NEXT_MONDAY,
     make_due_item,
     make_exam_item,
+    make_health_consent,
+    make_institution,
     make_team,
     make_visit,
 )
@@ -139,6 +143,33 @@ def test_a_workplace_without_a_mobile_has_to_be_telephoned(signed_in: SignedIn) 
     page = signed_in().get(f"/visits/{visit.pk}/")
 
     assert "문자를 받을 번호가 없습니다: 전화로 알려 주세요" in page.content.decode()
+
+
+def test_a_recorded_visit_shows_who_came_and_what_is_due_next(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = make_worker()
+    make_health_consent(worker)
+    visit = make_visit(worker.workplace, due_items=[make_exam_item(worker)])
+    held = ExamHeld(make_institution(), ["toluene"], 0, Examination.PaidBy.FREE)
+    monkeypatch.setattr(clock, "now", lambda: visit.ends_at)
+    monkeypatch.setattr(clock, "today", lambda: visit.ends_at.date())
+    record_visit(
+        visit=visit,
+        present=[WorkerAtVisit(worker, True, examination=held)],
+        staff=make_staff(),
+        today=visit.ends_at.date(),
+        now=visit.ends_at,
+    )
+
+    page = signed_in().get(f"/visits/{visit.pk}/")
+    viewer = signed_in(Role.VIEWER).get(f"/visits/{visit.pk}/").content.decode()
+
+    (row,) = page.context["recorded"]
+    assert (row["came"], row["is_consulted"]) == (True, False)
+    assert held.institution.name in page.content.decode()
+    assert held.institution.name not in viewer
+    assert "toluene" in {item.hazard for item in page.context["due_next"]}
 
 
 def test_a_viewer_reads_masked_names_and_no_numbers(signed_in: SignedIn) -> None:
