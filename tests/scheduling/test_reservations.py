@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from random import Random
 from threading import Barrier
 from unittest import mock
 
@@ -16,7 +17,7 @@ from django.utils import translation
 from outreach.models import Workplace
 from safety.models import DueItem
 from scheduling.actions import visits
-from scheduling.actions.bookings import VisitRefused
+from scheduling.actions.bookings import VisitRefused, resources_of
 from scheduling.actions.reservations import AlreadyTaken, release, reserve
 from scheduling.models import Reservation, Team, Visit
 from tests.cast import NOW, make_centre, make_workplace
@@ -212,3 +213,44 @@ def test_a_person_in_two_teams_goes_with_one_of_them() -> None:
 
     assert refused.value.resource.startswith("staff:")
     assert make_centre().visits.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_many_parallel_changes_every_visit_holds_its_own_time_and_nothing_else() -> None:
+    teams = [make_team() for _number in range(2)]
+    items = [make_due_item(make_workplace(name=f"한빛도장 {n}")) for n in range(24)]
+
+    def change(seed: int) -> Callable[[], object]:
+        def deeds() -> None:
+            chance = Random(seed)
+            for item in items[seed::6]:
+                mine: Visit | None = None
+                for _step in range(4):
+                    team = chance.choice(teams)
+                    starts_at = NEXT_MONDAY + timedelta(minutes=10 * chance.randrange(18))
+                    with suppress(AlreadyTaken):
+                        if mine is None:
+                            mine = booking(item.workplace, item, team, starts_at)()
+                        elif chance.random() < 0.2:
+                            visits.cancel_visit(visit=mine, reason="", staff=None, now=NOW)
+                            mine = None
+                        else:
+                            mine = visits.move_visit(
+                                visit=mine, team=team, starts_at=starts_at, minutes=60,
+                                staff=None, now=NOW,
+                            )  # fmt: skip
+
+        return deeds
+
+    assert at_once([change(seed) for seed in range(6)]) == [None] * 6
+
+    held = {
+        (row.visit_id, row.resource, row.tick) for row in Reservation.objects.all() if row.visit_id
+    }
+    assert held == {
+        (visit.pk, resource, int(visit.starts_at.timestamp()) // 600 + step)
+        for visit in Visit.objects.live()
+        for resource in resources_of(workplace=visit.workplace, team=visit.team)
+        for step in range(6)
+    }
+    assert Visit.objects.live().exists()
