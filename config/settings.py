@@ -207,7 +207,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secret_paths_cut": {"()": "config.logs.SecretPathsCut"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secret_paths_cut"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Numbers and bodies of texts must not reach a log, whatever a library prints.
     "loggers": {"twilio": {"level": "WARNING"}, "urllib3": {"level": "WARNING"}},
