@@ -1,5 +1,83 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from safety.views import (
+    applications,
+    certificate_checks,
+    certificates,
+    claims,
+    examinations,
+    exposures,
+    measurements,
+    worker_certificates,
+    workers,
+    workplaces,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("c/<str:token>/", worker_certificates.worker_certificate, name="worker-certificate"),
+    path(
+        "c/<str:token>/<int:pk>.pdf",
+        worker_certificates.worker_certificate_paper,
+        name="worker-certificate-pdf",
+    ),
+    path("certificates/", certificates.certificate_list, name="certificate-list"),
+    path("certificates/<int:pk>/", certificates.certificate, name="certificate"),
+    path("certificates/<int:pk>/paper.pdf", certificates.certificate_paper, name="certificate-pdf"),
+    path(
+        "certificates/<int:pk>/reissue/",
+        certificates.certificate_reissue,
+        name="certificate-reissue",
+    ),
+    path(
+        "certificates/<int:pk>/reprint/",
+        certificates.certificate_reprint,
+        name="certificate-reprint",
+    ),
+    path(
+        "certificates/<int:pk>/withdraw/",
+        certificates.certificate_withdraw,
+        name="certificate-withdraw",
+    ),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
+    path("claims/<int:pk>/claim.pdf", claims.claim_paper, name="claim-pdf"),
+    path("claims/<int:pk>/payment/", claims.claim_payment, name="claim-payment"),
+    path("claims/<int:pk>/submit/", claims.claim_submit, name="claim-submit"),
+    path("claims/<int:pk>/void/", claims.claim_void, name="claim-void"),
+    path("examinations/<int:pk>/", examinations.examination, name="examination"),
+    path(
+        "examinations/<int:pk>/results/",
+        examinations.examination_results,
+        name="examination-results",
+    ),
+    path("examinations/waiting/", examinations.examination_list, name="examination-list"),
+    path("exposures/<int:pk>/end/", exposures.exposure_end, name="exposure-end"),
+    path("hazards/search/", exposures.hazard_search, name="hazard-search"),
+    path("support/", applications.application_list, name="application-list"),
+    path("support/<int:pk>/", applications.application, name="application"),
+    path(
+        "support/<int:pk>/application.pdf", applications.application_paper, name="application-pdf"
+    ),
+    path("support/<int:pk>/claims/new/", claims.claim_new, name="claim-new"),
+    path("support/<int:pk>/decide/", applications.application_decide, name="application-decide"),
+    path("verify/", certificate_checks.certificate_check_form, name="certificate-check-form"),
+    path("verify/<str:code>/", certificate_checks.certificate_check, name="certificate-check"),
+    path("workers/<int:pk>/", workers.worker, name="worker"),
+    path("workers/<int:pk>/edit/", workers.worker_edit, name="worker-edit"),
+    path(
+        "workers/<int:pk>/examinations/new/", examinations.examination_new, name="examination-new"
+    ),
+    path("workers/<int:pk>/exposures/new/", exposures.exposure_new, name="exposure-new"),
+    path("workers/<int:pk>/leave/", workers.worker_leave, name="worker-leave"),
+    path("workplaces/<int:pk>/close/", workplaces.workplace_close, name="workplace-close"),
+    path("workplaces/<int:pk>/edit/", workplaces.workplace_edit, name="workplace-edit"),
+    path(
+        "workplaces/<int:pk>/measurements/new/",
+        measurements.measurement_new,
+        name="measurement-new",
+    ),
+    path("workplaces/<int:pk>/support/new/", applications.application_new, name="application-new"),
+    path("workplaces/<int:pk>/workers/new/", workers.worker_new, name="worker-new"),
+    path("workplaces/new/", workplaces.workplace_new, name="workplace-new"),
+]

@@ -52,7 +52,7 @@ def test_only_changed_ones_can_be_chosen() -> None:
     workplace = cast.make_workplace()
     run()
 
-    assert workplace.due_check
+    assert workplace.due_check.pk
     assert run("--changed").startswith("0 workplaces")
 
 

@@ -139,7 +139,7 @@ def test_any_clinic_may_hold_a_general_exam(painter: Worker) -> None:
 def test_without_the_guard_an_exam_next_door_would_count(
     painter: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The twin: the next exam would be put off by one that the law does not know."""
+    """The twin: an exam unknown to the law would put the next one off."""
     monkeypatch.setattr(results, "NEEDS_DESIGNATION", frozenset())
 
     examine(painter, TOLUENE, institution=make_institution(is_designated=False))

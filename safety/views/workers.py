@@ -1,0 +1,141 @@
+"""The people who work at a workplace, and one person's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from outreach import clock
+from outreach.access import Permission, requires
+from outreach.actions.access_entries import note
+from outreach.actions.workers import (
+    AlreadyOnTheList,
+    LeavesLater,
+    LeftAlready,
+    LeftBeforeHired,
+    NotAMobileNumber,
+    add_worker,
+    change_worker,
+    leave,
+)
+from outreach.actions.workplaces import AlreadyClosed, ResidentNumberGiven
+from outreach.asker import StaffRequest
+from outreach.models import AccessEntry, Worker, Workplace
+from outreach.rules.phones import national_format
+from safety.actions.due_items import recompute_workplace
+from safety.forms.workers import LeaveForm, WorkerForm
+
+REFUSALS = (AlreadyClosed, AlreadyOnTheList, NotAMobileNumber, ResidentNumberGiven)
+
+
+@requires(Permission.EDIT_WORKERS)
+def worker_new(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put a worker on the list of a workplace."""
+    workplace = get_object_or_404(Workplace.objects.for_staff(request.user), pk=pk)
+    today, now = clock.today(), clock.now()
+    form = WorkerForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                worker = add_worker(workplace=workplace, now=now, **form.cleaned_data)
+                recompute_workplace(workplace=workplace, today=today, now=now)
+        except REFUSALS as reason:
+            form.add_error(_field_of(reason), str(reason))
+        else:
+            messages.success(request, _("The worker is on the list. Add what the worker handles."))
+            return redirect("worker", worker.pk)
+    return render(request, "safety/worker_form.html", {"form": form, "workplace": workplace})
+
+
+@requires(Permission.SEE_WORKERS)
+@never_cache
+def worker(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show one worker: exposures, what is due and why, exams, consultations, certificates."""
+    workers = Worker.objects.for_staff(request.user).select_related("workplace")
+    person = get_object_or_404(workers, pk=pk)
+    context = _story(person) | {
+        "sees_findings": request.user.sees_findings,
+        "may_edit": request.user.may(Permission.EDIT_WORKERS),
+        "may_record": request.user.may(Permission.RECORD_ATTENDANCE),
+        "may_record_findings": request.user.may(Permission.RECORD_FINDINGS),
+        "may_see_certificates": request.user.may(Permission.ISSUE_CERTIFICATES),
+    }
+    if request.user.sees_findings and (context["examinations"] or context["consultations"]):
+        note(
+            staff=request.user,
+            deed=AccessEntry.Deed.VIEWED,
+            subject="worker",
+            subject_id=person.pk,
+            from_address=request.META.get("REMOTE_ADDR"),
+            now=clock.now(),
+        )
+    return render(request, "safety/worker.html", context)
+
+
+@requires(Permission.EDIT_WORKERS)
+def worker_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change the facts of a worker."""
+    person = get_object_or_404(Worker.objects.for_staff(request.user), pk=pk)
+    today, now = clock.today(), clock.now()
+    known = {name: getattr(person, name) for name in WorkerForm.base_fields}
+    known["phone"] = national_format(person.phone) if person.phone else ""
+    form = WorkerForm(request.POST or None, initial=known, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                change_worker(worker=person, changes=form.cleaned_data, now=now)
+                recompute_workplace(workplace=person.workplace, today=today, now=now)
+        except REFUSALS as reason:
+            form.add_error(_field_of(reason), str(reason))
+        else:
+            messages.success(request, _("The worker has been saved."))
+            return redirect("worker", pk)
+    known_person = get_object_or_404(Worker.objects.for_staff(request.user), pk=pk)
+    context = {"form": form, "worker": known_person, "workplace": known_person.workplace}
+    return render(request, "safety/worker_form.html", context)
+
+
+@requires(Permission.EDIT_WORKERS)
+def worker_leave(request: StaffRequest, pk: int) -> HttpResponse:
+    """Ask since when, then take a worker off the list: nothing is owed any more."""
+    person = get_object_or_404(Worker.objects.for_staff(request.user), pk=pk)
+    today, now = clock.today(), clock.now()
+    form = LeaveForm(request.POST or None, initial={"left_date": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                leave(worker=person, left_date=form.cleaned_data["left_date"], now=now)
+                recompute_workplace(workplace=person.workplace, today=today, now=now)
+        except (LeavesLater, LeftAlready, LeftBeforeHired) as reason:
+            form.add_error("left_date", str(reason))
+        else:
+            messages.success(request, _("The worker has been taken off the list."))
+            return redirect("worker", pk)
+    return render(request, "safety/worker_leave.html", {"form": form, "worker": person})
+
+
+def _field_of(reason: Exception) -> str | None:
+    if isinstance(reason, NotAMobileNumber):
+        return "phone"
+    return "name" if isinstance(reason, AlreadyOnTheList) else None
+
+
+def _story(person: Worker) -> dict[str, Any]:
+    exams = person.examinations.select_related("institution").prefetch_related("results")
+    completions = person.completions.select_related("course").prefetch_related("certificates")
+    exposures = person.exposures.order_by("ended_date", "placed_date", "pk")
+    return {
+        "worker": person,
+        "due_items": person.due_items.filter(closed_at=None).order_by("due_date", "pk"),
+        "exposures": [row for row in exposures if row.ended_date is None],
+        "ended_exposures": [row for row in exposures if row.ended_date is not None],
+        "examinations": exams.order_by("-exam_date", "-pk"),
+        "consultations": person.consultations.order_by("-held_date"),
+        "completions": completions.order_by("-ended_at"),
+    }
