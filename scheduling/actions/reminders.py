@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from outreach.actions import messages
 from outreach.models import Centre, Contact, Link, Message, MessageState, Worker, Workplace
+from outreach.rules.phones import recognise
 from scheduling.models import Enrolment, Reminder, Visit
 from scheduling.rules.reminder_times import reminder_times
 
@@ -94,7 +95,11 @@ def plan_for_visit(*, visit: Visit, now: datetime, event: Event) -> int:
 def plan_for_enrolment(
     *, enrolment: Enrolment, now: datetime, event: Literal["BOOKED", "CANCELLED"]
 ) -> int:
-    """Plan the texts of a seat in a class for its worker; returns how many were planned."""
+    """
+    Plan the texts of a seat in a class; returns how many were planned.
+
+    They go to the worker's own mobile, or else to the workplace's first number that a text reaches.
+    """
     training_class, worker = enrolment.training_class, enrolment.worker
     appointment = _Appointment(
         kind="class",
@@ -106,9 +111,9 @@ def plan_for_enrolment(
         place=training_class.venue.name,
         link=None,
     )
-    if not worker.phone:
+    recipient = _recipient_of(worker)
+    if recipient is None:
         return 0
-    recipient = _Recipient(worker.phone, worker.language, worker=worker)
     knows = recipient.phone in _told(Reminder.objects.filter(enrolment=enrolment))
     return _plan(appointment, recipient, event, knows=knows, now=now)
 
@@ -181,6 +186,12 @@ def _plan_one(
         **appointment.subject,
     )
     return True
+
+
+def _recipient_of(worker: Worker) -> _Recipient | None:
+    if recognise(worker.phone).textable:
+        return _Recipient(worker.phone, worker.language, worker=worker)
+    return next(_contacts_of(worker.workplace), None)
 
 
 def _contacts_of(workplace: Workplace) -> Iterator[_Recipient]:
