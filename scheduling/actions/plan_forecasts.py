@@ -17,7 +17,12 @@ class Forecast:
 
     visits: int
     texts: int
-    to_call: int
+    places_to_call: frozenset[int]  # no text reaches them
+
+    @property
+    def to_call(self) -> int:
+        """How many workplaces have to be telephoned."""
+        return len(self.places_to_call)
 
 
 def forecast(*, plan: Plan, now: datetime) -> Forecast:
@@ -38,4 +43,8 @@ def forecast(*, plan: Plan, now: datetime) -> Forecast:
         )
     )
     texts = [place for place, phone in numbers if digests[phone] not in refused]
-    return Forecast(visits=len(starts), texts=len(texts), to_call=len(starts.keys() - set(texts)))
+    return Forecast(
+        visits=len(starts),
+        texts=len(texts),
+        places_to_call=frozenset(starts.keys() - set(texts)),
+    )

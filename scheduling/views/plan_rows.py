@@ -1,0 +1,178 @@
+"""A plan as a page reads it: days, teams, stops with their words, and what stays out why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from outreach.access import Asker
+from outreach.models import Workplace
+from safety.models import DueItem
+from scheduling.actions.plan_weeks import DAY_LEFT_ALONE, LEFT_FOR_LATER, NO_POINT
+from scheduling.models import Plan, PlanStop, Team, Visit
+from scheduling.planner.plan import Reason
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One line of a team's day: a proposed stop, or a visit that is booked already."""
+
+    starts_at: datetime
+    ends_at: datetime
+    workplace: Workplace
+    services: list[str]
+    due_date: date | None
+    stop: PlanStop | None = None
+    visit: Visit | None = None
+
+
+@dataclass(frozen=True)
+class TeamDay:
+    """What one team does on one day."""
+
+    team: Team
+    rows: list[PlanRow]
+
+    @property
+    def drive_minutes(self) -> int:
+        """The drives to the proposed stops."""
+        return sum(row.stop.drive_minutes for row in self.rows if row.stop and row.stop.is_kept)
+
+
+@dataclass(frozen=True)
+class PlanDay:
+    """One day of the week and the teams that go out."""
+
+    date: date
+    teams: list[TeamDay]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What stays out of a plan, and why in words."""
+
+    workplace: Workplace | None
+    due_date: date | None
+    words: str
+
+
+def plan_days(plan: Plan) -> list[PlanDay]:
+    """Return the days of a plan with everything that happens on them, in order."""
+    stops = plan.stops.select_related("workplace", "team", "visit").prefetch_related("due_items")
+    rows = [(stop.team, _row_of_stop(stop)) for stop in stops]
+    if plan.state == Plan.State.PROPOSED:
+        first = timezone.make_aware(datetime.combine(plan.week_start_date, datetime.min.time()))
+        booked = Visit.objects.live().filter(
+            centre=plan.centre_id, starts_at__gte=first, starts_at__lt=first + timedelta(days=7)
+        )
+        rows += [
+            (visit.team, _row_of_visit(visit))
+            for visit in booked.select_related("workplace", "team").prefetch_related("due_items")
+        ]
+    days: dict[date, dict[int, TeamDay]] = {}
+    for team, row in sorted(rows, key=lambda pair: (pair[1].starts_at, pair[0].name)):
+        day = days.setdefault(timezone.localdate(row.starts_at), {})
+        day.setdefault(team.pk, TeamDay(team, [])).rows.append(row)
+    return [
+        PlanDay(day, sorted(teams.values(), key=lambda one: one.team.name))
+        for day, teams in sorted(days.items())
+    ]
+
+
+def left_out(plan: Plan, asker: Asker) -> list[LeftOut]:
+    """Return what stays out of a plan, each with its reason in words."""
+    keys = [row["workplace"] for row in plan.unplanned if "workplace" in row]
+    places = Workplace.objects.for_staff(asker).in_bulk(keys)
+    teams = Team.objects.for_staff(asker).in_bulk(
+        [row["team"] for row in plan.unplanned if "team" in row]
+    )
+    return [
+        LeftOut(
+            workplace=places.get(row.get("workplace", 0)),
+            due_date=date.fromisoformat(row["due_date"]) if "due_date" in row else None,
+            words=_in_words(row, teams.get(row.get("team", 0))),
+        )
+        for row in plan.unplanned
+    ]
+
+
+def services_of(items: Iterable[DueItem]) -> list[str]:
+    """Say what a visit is for, without a name: how many people for which service."""
+    kinds: dict[str, set[int | None]] = {}
+    labels: dict[str, str] = {}
+    for item in items:
+        kinds.setdefault(item.kind, set()).add(item.worker_id)
+        labels[item.kind] = str(item.get_kind_display())
+    return [
+        labels[kind]
+        if None in people
+        else ngettext("%(service)s, %(count)s person", "%(service)s, %(count)s people", len(people))
+        % {"service": labels[kind], "count": len(people)}
+        for kind, people in sorted(kinds.items(), reverse=True)
+    ]
+
+
+def _row_of_stop(stop: PlanStop) -> PlanRow:
+    items = list(stop.due_items.all())
+    return PlanRow(
+        starts_at=stop.starts_at,
+        ends_at=stop.ends_at,
+        workplace=stop.workplace,
+        services=services_of(items),
+        due_date=min((item.due_date for item in items), default=None),
+        stop=stop,
+    )
+
+
+def _row_of_visit(visit: Visit) -> PlanRow:
+    return PlanRow(
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        workplace=visit.workplace,
+        services=services_of(visit.due_items.all()),
+        due_date=None,
+        visit=visit,
+    )
+
+
+def _in_words(row: dict[str, object], team: Team | None) -> str:
+    """Write a reason with its numbers."""
+    numbers = row.get("numbers")
+    words = _WORDS.get(str(row.get("reason")))
+    if words is None or not isinstance(numbers, dict):
+        return ""
+    return words() % {"team": team.name if team else "", **numbers}
+
+
+_WORDS: dict[str, Callable[[], str]] = {
+    Reason.NO_TEAM_WITH_SKILLS.value: lambda: _(
+        "It needs %(needed)s services in one visit; no team offers more than %(available)s of them."
+    ),
+    Reason.NO_DAY_ALLOWED.value: lambda: _(
+        "No team that can do this has a shift on the days left."
+    ),
+    Reason.WINDOW_TOO_SHORT.value: lambda: _(
+        "The visit takes %(needed)s minutes; the workplace's hours leave at most %(available)s."
+    ),
+    Reason.NO_TIME_LEFT.value: lambda: _(
+        "The visit takes %(needed)s minutes; the longest gap left this week is %(available)s."
+    ),
+    Reason.NO_DRIVING_LEFT.value: lambda: _(
+        "It adds %(needed)s minutes of driving; the team has %(available)s left that day."
+    ),
+    Reason.NOT_TRIED.value: lambda: _("The planning time ran out before its turn."),
+    DAY_LEFT_ALONE: lambda: _(
+        "%(team)s, %(date)s: what is booked leaves no time to drive, so nothing was added."
+    ),
+    LEFT_FOR_LATER: lambda: _(
+        "%(count)s more workplaces are due later; plan again when these are booked."
+    ),
+    NO_POINT: lambda: _(
+        "%(count)s workplaces are on no map yet; enter their address to plan them."
+    ),
+}
