@@ -26,12 +26,12 @@ PHONES = [
     ("no", _("no number for texts")),
     ("none", _("no telephone at all")),
 ]
-STATES = [("", _("open")), ("closed", _("closed")), ("all", _("open and closed"))]
+STATES = [("", _("in business")), ("closed", _("closed")), ("all", _("open and closed"))]
 ORDERS = {
-    "": (_("name"), ("name", "pk")),
+    "": (_("name"), ("comparable_name", "pk")),
     "newest": (_("registered last"), ("-registered_date", "-pk")),
-    "size": (_("most workers"), ("-regular_workers", "name", "pk")),
-    "place": (_("district"), ("district_code", "dong", "name", "pk")),
+    "size": (_("most workers"), ("-regular_workers", "comparable_name", "pk")),
+    "place": (_("district"), ("district_code", "dong", "comparable_name", "pk")),
 }
 DIVISION_DIGITS = 2
 FEWEST_DIGITS = 4  # the last four of a telephone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.utils import translation
@@ -15,7 +16,7 @@ from outreach.rules import business_numbers
 from outreach.rules.ksic import find_industry
 from outreach.rules.phones import national_format
 from outreach.spreadsheet.phone_texts import PHONE_TEXTS
-from outreach.spreadsheet.reasons import REASON_TEXTS
+from outreach.spreadsheet.reasons import REASON_TEXTS, RowReason
 
 TONES = {"MOBILE": "success", "NONSENSE": "danger", "RETIRED_MOBILE": "danger"}
 
@@ -44,6 +45,7 @@ class Remark:
 
     text: str
     heading: str
+    is_usual: bool = False  # open registers hide every business number: it must not drown the rest
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def line_of(row: ImportRow) -> Line:
         phones=[_telephone(phone) for phone in told.get("phones", [])],
         changes=list(_changes(row.changes)),
         reasons=[_remark(note) for note in row.reasons],
-        warnings=[_remark(note) for note in row.warnings],
+        warnings=sorted(map(_remark, row.warnings), key=attrgetter("is_usual")),
     )
 
 
@@ -105,4 +107,8 @@ def _written(name: str, value: str | int | None) -> str:
 
 def _remark(note: dict[str, Any]) -> Remark:
     text = str(REASON_TEXTS[note["code"]])
-    return Remark(text % {"row": note["row"]} if "row" in note else text, note["heading"])
+    return Remark(
+        text=text % {"row": note["row"]} if "row" in note else text,
+        heading=note["heading"],
+        is_usual=note["code"] == RowReason.BUSINESS_NUMBER_MASKED,
+    )

@@ -88,7 +88,7 @@ def test_search_and_filters_find(
 @pytest.mark.parametrize(
     ("sort", "order"),
     [
-        ("", ["(주)큰솔", "두리봉제", "한빛도장"]),
+        ("", ["두리봉제", "(주)큰솔", "한빛도장"]),
         ("newest", ["두리봉제", "(주)큰솔", "한빛도장"]),
         ("size", ["(주)큰솔", "두리봉제", "한빛도장"]),
     ],
