@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from outreach.actions.imports.facts import COMPARED
 from outreach.models import ImportRow, Workplace
 from outreach.places.districts import find_district
 from outreach.rules import business_numbers
@@ -19,6 +20,8 @@ from outreach.spreadsheet.phone_texts import PHONE_TEXTS
 from outreach.spreadsheet.reasons import REASON_TEXTS, RowReason
 
 TONES = {"MOBILE": "success", "NONSENSE": "danger", "RETIRED_MOBILE": "danger"}
+
+ORDER = (*COMPARED, "phones")
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ def _telephone(phone: dict[str, Any]) -> Telephone:
 
 
 def _changes(changes: dict[str, list[Any]]) -> Iterator[Change]:
-    for name, (old, new) in changes.items():
+    for name in sorted(changes, key=ORDER.index):  # a database may shuffle the keys of JSON
+        old, new = changes[name]
         if name == "phones":
             numbers = [", ".join(national_format(number) for number in side) for side in (old, new)]
             yield Change(_("further telephone"), numbers[0], numbers[1])
