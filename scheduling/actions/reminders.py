@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from outreach.actions import messages
 from outreach.models import Centre, Contact, Link, Message, MessageState, Worker, Workplace
@@ -33,6 +33,11 @@ class _Recipient:
     language: str
     contact: Contact | None = None
     worker: Worker | None = None
+
+    @property
+    def names(self) -> set[str | int]:
+        """By what a text that was sent before is known to be theirs."""
+        return {self.phone} if self.contact is None else {self.phone, self.contact.pk}
 
 
 @dataclass(frozen=True)
@@ -65,30 +70,30 @@ def plan_for_visit(*, visit: Visit, now: datetime, event: Event) -> int:
     the visit hears nothing of its end, and of a move only as of a new visit. Returns how many
     texts were planned; none means that somebody has to telephone.
     """
-    appointment = _Appointment(
-        kind="visit",
-        subject={"visit": visit},
-        centre=visit.centre,
-        workplace=visit.workplace,
-        starts_at=visit.starts_at,
-        version=visit.version,
-        place="",
-        link=visit.link,
+    return _plan_visit(visit, list(_contacts_of(visit.workplace)), event, now)
+
+
+@transaction.atomic
+def plan_missing(*, now: datetime) -> int:
+    """
+    Plan the texts of visits ahead for numbers that were given or changed after the booking.
+
+    Returns how many were planned; asked again, it plans nothing more.
+    """
+    known = Reminder.objects.filter(
+        visit=OuterRef(OuterRef("pk")),
+        version=OuterRef(OuterRef("version")),
+        phone=OuterRef("phone"),
     )
-    everybody_knows, told = (
-        visit.answers.exists(),
-        _told(Reminder.objects.filter(visit=visit)),
-    )
-    return sum(
-        _plan(
-            appointment,
-            recipient,
-            event,
-            knows=everybody_knows or recipient.phone in told,
-            now=now,
-        )
-        for recipient in _contacts_of(visit.workplace)
-    )
+    untold = Contact.objects.filter(workplace=OuterRef("workplace")).textable()
+    ahead = Visit.objects.live().filter(Exists(untold.exclude(Exists(known))), starts_at__gt=now)
+    planned = 0
+    for visit in ahead.select_related("centre", "workplace", "link").order_by("pk"):
+        planned_for = visit.reminders.filter(version=visit.version)
+        told = set(planned_for.values_list("message__phone", flat=True))
+        new = [one for one in _contacts_of(visit.workplace) if one.phone not in told]
+        planned += _plan_visit(visit, new, "BOOKED", now)
+    return planned
 
 
 @transaction.atomic
@@ -114,7 +119,7 @@ def plan_for_enrolment(
     recipient = _recipient_of(worker)
     if recipient is None:
         return 0
-    knows = recipient.phone in _told(Reminder.objects.filter(enrolment=enrolment))
+    knows = bool(_told(Reminder.objects.filter(enrolment=enrolment)) & recipient.names)
     return _plan(appointment, recipient, event, knows=knows, now=now)
 
 
@@ -124,7 +129,7 @@ def who_knows(*, visit: Visit) -> list[Contact]:
     if visit.answers.exists():
         return reached
     told = _told(Reminder.objects.filter(visit=visit))
-    return [contact for contact in reached if contact.phone in told]
+    return [contact for contact in reached if told & {contact.phone, contact.pk}]
 
 
 @transaction.atomic
@@ -139,6 +144,25 @@ def withdraw_for_enrolment(*, enrolment: Enrolment, reason: str, now: datetime) 
     """Take back the texts of a seat that have not left yet."""
     planned = Message.objects.filter(reminder__enrolment=enrolment)
     return messages.withdraw(messages=planned, reason=reason, now=now)
+
+
+def _plan_visit(visit: Visit, recipients: Sequence[_Recipient], event: Event, now: datetime) -> int:
+    appointment = _Appointment(
+        kind="visit",
+        subject={"visit": visit},
+        centre=visit.centre,
+        workplace=visit.workplace,
+        starts_at=visit.starts_at,
+        version=visit.version,
+        place="",
+        link=visit.link,
+    )
+    everybody_knows = visit.answers.exists()
+    told = _told(Reminder.objects.filter(visit=visit))
+    return sum(
+        _plan(appointment, one, event, knows=everybody_knows or bool(told & one.names), now=now)
+        for one in recipients
+    )
 
 
 def _plan(
@@ -202,7 +226,8 @@ def _contacts_of(workplace: Workplace) -> Iterator[_Recipient]:
             yield _Recipient(contact.phone, contact.language, contact=contact)
 
 
-def _told(reminders: QuerySet[Reminder]) -> set[str]:
-    """Return the numbers that have, or may have, read one of these texts."""
+def _told(reminders: QuerySet[Reminder]) -> set[str | int]:
+    """Return the numbers, and the contacts, that have or may have read one of these texts."""
     read = reminders.filter(message__state__in=_PERHAPS_READ)
-    return set(read.values_list("phone", flat=True))
+    pairs = read.values_list("message__phone", "message__contact")
+    return {name for pair in pairs for name in pair}

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from outreach.actions import messages
+from outreach.actions.contacts import change_contact
 from outreach.actions.opt_outs import opt_out
 from outreach.models import Contact, Message, MessageState
+from scheduling.actions.reminders import plan_missing
 from scheduling.actions.visits import cancel_visit, confirm_visit, move_visit
 from scheduling.models import Reminder, Visit
 from tests.cast import NOW, SEOUL, make_contact, mobile
@@ -168,3 +171,56 @@ def test_two_moves_leave_the_texts_of_the_last_time_only() -> None:
     moved = move(move(visit, IN_THREE_WEEKS), NEXT_MONDAY + timedelta(hours=1))
 
     assert {r.version for r in moved.reminders.filter(message__in=Message.objects.waiting())} == {3}
+
+
+def test_a_number_given_after_the_booking_is_told_once() -> None:
+    visit = make_visit()
+    make_contact(visit.workplace)
+
+    assert plan_missing(now=NOW) == 2
+    assert plan_missing(now=NOW) == 0
+    assert [rule for rule, _due in waiting(visit)] == ["BOOKED", "DAY_BEFORE"]
+
+
+def test_a_changed_number_gets_the_texts_and_not_twice() -> None:
+    contact = make_contact()
+    visit = make_visit(contact.workplace)
+    change_contact(contact=contact, changes={"phone": "010-0000-7777"}, now=NOW)
+
+    assert plan_missing(now=NOW) == 0
+    live = Message.objects.waiting().filter(reminder__visit=visit)
+    assert [text.phone for text in live] == ["+821000007777"] * 2
+
+
+def test_an_owner_with_a_new_number_still_hears_of_the_end() -> None:
+    contact = make_contact()
+    visit = make_visit(contact.workplace)
+    pretend_sent(visit)
+    change_contact(contact=contact, changes={"phone": "010-0000-7777"}, now=NOW)
+
+    cancelled = cancel_visit(visit=visit, reason="", staff=None, now=NOW)
+
+    assert [rule for rule, _due in waiting(cancelled)] == ["CANCELLED"]
+
+
+def test_visits_that_are_over_begun_or_told_are_left_alone() -> None:
+    told = make_visit(make_contact().workplace)
+    late, cancelled = make_visit(starts_at=NOW + timedelta(hours=1)), make_visit()
+    cancel_visit(visit=cancelled, reason="", staff=None, now=NOW)
+    for visit in (late, cancelled):
+        make_contact(visit.workplace)
+
+    assert plan_missing(now=NOW + timedelta(hours=2)) == 0
+    assert told.reminders.count() == 2
+
+
+def test_the_command_plans_and_a_dry_run_does_not(capsys: pytest.CaptureFixture[str]) -> None:
+    visit = make_visit()
+    make_contact(visit.workplace)
+
+    call_command("plan_reminders", at=NOW.isoformat(), dry_run=True)
+    assert not visit.reminders.exists()
+    call_command("plan_reminders", at=NOW.isoformat())
+
+    assert visit.reminders.count() == 2
+    assert "2 texts planned" in capsys.readouterr().out
