@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
-from outreach.models import Workplace
+from outreach.models import Staff, Workplace
 from safety.models import DueItem
 from safety.models.due_item import DueItemQuerySet
 from scheduling.forms.due_filters import DueFilterForm, within
@@ -48,10 +48,11 @@ class GroupCount:
     label: str
 
 
-def with_bookings(items: DueItemQuerySet) -> DueItemQuerySet:
+def with_bookings(items: DueItemQuerySet, asker: Staff) -> DueItemQuerySet:
     """Read with each item its live visit, and the open class in which its worker has a seat."""
-    live = Visit.objects.live().order_by("starts_at")
-    seats = Enrolment.objects.seated().filter(training_class__state=TrainingClass.State.OPEN)
+    live = Visit.objects.for_staff(asker).live().order_by("starts_at")
+    seated = Enrolment.objects.for_staff(asker).seated()
+    seats = seated.filter(training_class__state=TrainingClass.State.OPEN)
     return (
         items.select_related("workplace", "worker")
         .prefetch_related(Prefetch("visits", live, to_attr="live_visits"))
@@ -72,7 +73,7 @@ def due_list(request: StaffRequest) -> HttpResponse:
     group = form.chosen_group
     if group:
         items = items.filter(within(group))
-    rows = with_bookings(items).order_by("due_date", "workplace_id", "pk")
+    rows = with_bookings(items, request.user).order_by("due_date", "workplace_id", "pk")
     paginator = Paginator(rows, PER_PAGE)
     # The groups have been counted; the list is not counted once more.
     paginator.count = sum(c.count for c in counts if group in (None, c.group))

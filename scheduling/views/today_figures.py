@@ -89,7 +89,7 @@ def _texts(staff: Staff) -> Figure:
 
 def _untextable(staff: Staff) -> Figure:
     count = Workplace.objects.for_staff(staff).open().without_textable_number().count()
-    rows = address_for(staff, "workplace-list", query={"phone": "none"})
+    rows = address_for(staff, "workplace-list", query={"phone": "no"})
     return Figure(_("workplaces without a mobile number"), count, rows, _("to be telephoned"))
 
 

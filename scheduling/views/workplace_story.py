@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from outreach.access import Permission
 from outreach.doors import address_for
 from outreach.message_words import message_kind, message_state
-from outreach.models import ImportRow, Staff, Workplace
+from outreach.models import ImportFile, ImportRow, Staff, Workplace
 from outreach.templatetags.written import full_date, name_for, weekday_time, won
 from safety.models import Application, Certificate, Claim, Consultation, DueItem, Examination
 from safety.models.exposure import Exposure, hazard_name
@@ -72,7 +72,10 @@ def _at(moment: datetime, title: str, text: str = "", url: str = "") -> Step:
 
 
 def _registration(workplace: Workplace, asker: Staff) -> Iterator[Step]:
-    rows = ImportRow.objects.filter(workplace=workplace, file__state="COMMITTED")
+    rows = ImportRow.objects.filter(
+        workplace=workplace,
+        file__in=ImportFile.objects.for_staff(asker).filter(state=ImportFile.State.COMMITTED),
+    )
     for row in rows.select_related("file").order_by("-pk")[:MOST]:
         url = address_for(asker, "import", row.file_id)
         yield _at(row.file.finished_at or row.file.uploaded_at, _("Read from a list"), url=url)

@@ -63,7 +63,7 @@ def _situation(request: StaffRequest, place: Workplace, *, exposures: int) -> Si
         contacts=list(place.contacts.current().order_by("-is_primary", "pk")),
         workers=list(workers),
         exposures=exposures,
-        due_items=list(with_bookings(items).order_by("due_date", "pk")),
+        due_items=list(with_bookings(items, asker).order_by("due_date", "pk")),
         visits=list(visits.select_related("team").order_by("starts_at")),
         wish=OwnerAnswer.objects.for_staff(asker)
         .unhandled()
