@@ -54,7 +54,7 @@ def claim_pdf(claim: Claim) -> bytes:
         .order_by("examination__kind", "examination__exam_date", "examination__worker__name", "pk")
     )
     total = claim_total(line.amount for line in lines)
-    days = [line.examination.exam_date for line in lines]
+    days = sorted({line.examination.exam_date for line in lines})
     return paper(
         "claim",
         "form",
@@ -67,7 +67,7 @@ def claim_pdf(claim: Claim) -> bytes:
             "addressee": addressee(application.programme),
             "business_no": business_no(application.workplace),
             "decided": official_date(application.decided_date) if application.decided_date else "",
-            "period": " ~ ".join(official_date(day) for day in sorted({min(days), max(days)})),
+            "period": " ~ ".join(official_date(day) for day in days[:1] + days[1:][-1:]),
             "parts": _parts(lines),
             "total": total,
             "amount": written_amount(total),
