@@ -50,7 +50,7 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             issued_date=cast.TODAY,
         ),
         "application": application,
-        "claim": Claim.objects.create(application=application, claimed_date=cast.TODAY),
+        "claim": Claim.objects.create(application=application, ordinal=1, claimed_date=cast.TODAY),
         "plan": plan,
         "plan_stop": PlanStop.objects.create(
             plan=plan,

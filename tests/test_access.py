@@ -67,6 +67,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "certificate": (P.ISSUE_CERTIFICATES, "certificate"),
     "certificate-pdf": (P.ISSUE_CERTIFICATES, "certificate"),
     "certificate-reissue": (P.ISSUE_CERTIFICATES, "certificate"),
+    "certificate-reprint": (P.ISSUE_CERTIFICATES, "certificate"),
     "certificate-withdraw": (P.ISSUE_CERTIFICATES, "certificate"),
     "application-list": (P.SEE_CLAIMS, ""),
     "application-new": (P.EDIT_CLAIMS, "workplace"),
@@ -105,7 +106,7 @@ ROUTES: dict[str, tuple[str, str]] = {
         (
             "sign-in", "signed-out", "language", "demo", "demo-sign-in", "demo-next-text",
             "healthz", "readyz", "sms-callback", "calendar-feed", "owner-page", "owner-confirm",
-            "owner-other-time", "worker-certificate", "certificate-check",
+            "owner-other-time", "worker-certificate", "worker-certificate-pdf", "certificate-check",
             "certificate-check-form",
         ),
         (PUBLIC, ""),

@@ -39,7 +39,7 @@ def without_comments(words: str) -> str:
     return re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", words, flags=re.S)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_template_has_nothing_inline_and_asks_no_other_host(path: Path) -> None:
     if "pdf" in path.parts:
         pytest.skip("paper, not a page")

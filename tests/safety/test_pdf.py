@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint import HTML
 
+from outreach.models import Workplace
 from safety.actions import certificates, claims
 from safety.models import Application, Certificate, Claim, Course
 from safety.pdf import application_pdf, certificate_pdf, claim_pdf
@@ -41,8 +42,8 @@ def attachments_of(paper: bytes) -> list[str]:
     ]
 
 
-def make_certificate(**changes: object) -> Certificate:
-    worker = cast.make_worker(**changes)
+def make_certificate(workplace: Workplace | None = None, **changes: object) -> Certificate:
+    worker = cast.make_worker(workplace, **changes)
     return certificates.issue(
         completion=cast_safety.make_completion(worker), staff=None, today=cast.TODAY, now=cast.NOW
     )
