@@ -114,7 +114,7 @@ def _workbook_rows(sheet: CalamineSheet) -> Iterator[list[str]]:
 def _text(cell: str | float | date | datetime | time | timedelta) -> str:
     """Return a cell as a person sees it: 1012345678.0 was typed as a whole number."""
     if isinstance(cell, str):
-        return cell
+        return cell.replace("\0", "")  # PostgreSQL keeps no such sign
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, date | time):
