@@ -14,13 +14,18 @@ from scheduling.actions.rolls import RollLine, Verdict
 from scheduling.models import TrainingClass
 
 
+def _clock() -> forms.TimeInput:
+    """Return the browser's own clock."""
+    return forms.TimeInput({"type": "time", "class": "krds-input medium"}, format="%H:%M")
+
+
 class RollLineForm(forms.Form):
     """One person: came or not, in and out."""
 
     worker = forms.IntegerField(widget=forms.HiddenInput)
     came = forms.BooleanField(label=_("present"), required=False)
-    arrived = forms.TimeField(label=_("in"), required=False, widget=forms.TimeInput)
-    left = forms.TimeField(label=_("out"), required=False, widget=forms.TimeInput)
+    arrived = forms.TimeField(label=_("in"), required=False, widget=_clock())
+    left = forms.TimeField(label=_("out"), required=False, widget=_clock())
 
     verdict: Verdict  # whose line it is
 

@@ -99,8 +99,7 @@ def test_from_the_week_to_booked_visits(signed_in: SignIn) -> None:
 
     proposal = client.post("/plans/make/", {"week": "2026-11-30"}, follow=True)
     text = " ".join(proposal.content.decode().split())
-    assert "방문 3건을 예약하고 문자 2건을 보냅니다" in text
-    assert "(1곳은 전화로 알려야 합니다)" in text
+    assert "방문 3건을 예약하고 문자 2건을 보냅니다(1곳은 전화로 알려야 합니다)." in text
     assert not Visit.objects.exists()
     plan = Plan.objects.get()
     assert "계획안 보기" in page_of(client)
