@@ -12,3 +12,6 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register()
+        from config import periodic  # it knows models, which exist only from here on
+
+        periodic.guard_queue()

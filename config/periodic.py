@@ -21,7 +21,12 @@ class Job:
 
 
 # A job asks what is due, not what was missed: after an outage it runs once, late, then on time.
-TIMETABLE: tuple[Job, ...] = ()
+TIMETABLE: tuple[Job, ...] = (
+    Job("open due items", "safety.tasks.open_due_items", "30 2 * * *"),
+    Job("open changed due items", "safety.tasks.open_changed_due_items", "*/5 * * * *"),
+    Job("plan missing reminders", "scheduling.tasks.plan_missing_reminders", "*/5 * * * *"),
+    Job("check invariants", "scheduling.tasks.check_invariants", "30 3 * * *"),
+)
 
 # What doors may hand to the queue by themselves, besides the timetable.
 ONE_OFF: frozenset[str] = frozenset()
