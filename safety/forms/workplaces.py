@@ -29,9 +29,9 @@ def _text(
     )
 
 
-def _known_or_not(name: str) -> forms.TypedChoiceField:
+def _known_or_not(label: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label_of(Workplace, name),
+        label=label,
         choices=[
             ("", gettext_lazy("not known")),
             (YES, gettext_lazy("there is")),
@@ -74,10 +74,10 @@ class WorkplaceForm(PlainForm):
         required=False,
         help_text=gettext_lazy("-1 is the first basement."),
     )
-    has_lift = _known_or_not("has_lift")
-    has_van_parking = _known_or_not("has_van_parking")
-    has_power = _known_or_not("has_power")
-    has_quiet_corner = _known_or_not("has_quiet_corner")
+    has_lift = _known_or_not(gettext_lazy("Lift in the building"))
+    has_van_parking = _known_or_not(gettext_lazy("Place for the van"))
+    has_power = _known_or_not(gettext_lazy("Power socket within reach"))
+    has_quiet_corner = _known_or_not(gettext_lazy("Corner to talk undisturbed"))
     preferred_from = forms.TimeField(label=label_of(Workplace, "preferred_from"), required=False)
     preferred_to = forms.TimeField(label=label_of(Workplace, "preferred_to"), required=False)
     site_note = _text("site_note", 200)
