@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from outreach.access import Role
 from outreach.models import Centre, Consent, Worker, Workplace
 from safety.models import DueItem, ExamInstitution, Exposure
+from safety.rules.derivations import AddMonths, Derivation, RuleKey
 from scheduling.actions import plans
 from scheduling.actions.classes import open_class
 from scheduling.actions.enrolments import enrol
@@ -21,7 +22,18 @@ from scheduling.models import Enrolment, Plan, Shift, Team, TrainingClass, Vehic
 from tests import cast
 from tests.cast_safety import make_course
 
+PLACED = date(2026, 6, 1)
 NEXT_MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=cast.SEOUL)
+FIRST_CONSULTATION = Derivation(
+    RuleKey.FIRST_CONSULTATION,
+    (("service", "CONSULTATION"), ("anchor", "REGISTRATION"), ("anchor_date", date(2026, 5, 30))),
+    (AddMonths(date(2026, 5, 30), 6),),
+)
+FIRST_EXAM = Derivation(
+    RuleKey.FIRST_EXAM,
+    (("anchor", "PLACEMENT"), ("anchor_date", PLACED)),
+    (AddMonths(PLACED, 6),),
+)
 
 
 def make_team(
@@ -68,10 +80,7 @@ def make_due_item(workplace: Workplace | None = None, **changes: object) -> DueI
         "kind": DueItem.Kind.CONSULTATION,
         "workplace": workplace or cast.make_workplace(),
         "due_date": date(2026, 11, 30),
-        "basis": {
-            "rule": "FIRST_CONSULTATION",
-            "inputs": {"anchor": "REGISTRATION", "anchor_date": "2026-03-02"},
-        },
+        "basis": FIRST_CONSULTATION.as_json(),
         "opened_at": cast.NOW,
         **changes,
     }
@@ -80,16 +89,11 @@ def make_due_item(workplace: Workplace | None = None, **changes: object) -> DueI
 
 def make_exam_item(worker: Worker, hazard: str = "toluene", **changes: object) -> DueItem:
     """Make a special exam that a worker owes, with the exposure it comes from."""
-    Exposure.objects.get_or_create(
-        worker=worker, hazard=hazard, process="도장", placed_date=date(2026, 6, 1)
-    )
+    Exposure.objects.get_or_create(worker=worker, hazard=hazard, process="도장", placed_date=PLACED)
     return make_due_item(
         worker.workplace,
         kind=DueItem.Kind.SPECIAL_EXAM,
-        basis={
-            "rule": "FIRST_EXAM",
-            "inputs": {"anchor": "PLACEMENT", "anchor_date": "2026-06-01"},
-        },
+        basis=FIRST_EXAM.as_json(),
         worker=worker,
         hazard=hazard,
         **changes,
