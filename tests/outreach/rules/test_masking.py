@@ -27,11 +27,9 @@ def test_a_name_is_masked(name: str, masked: str) -> None:
     assert masked_name(name) == masked
 
 
-@given(st.text(min_size=1))
+@given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1))
 def test_a_masked_name_is_never_the_name(name: str) -> None:
-    masked = masked_name(name)
-
-    assert masked != name or not any(letter.isalnum() for letter in name)
+    assert masked_name(name) != name
 
 
 @pytest.mark.parametrize(
