@@ -32,6 +32,7 @@ class ExaminationForm(forms.Form):
     institution = forms.ModelChoiceField(
         label=label_of(Examination, "institution"),
         queryset=ExamInstitution.objects.order_by("name"),
+        empty_label=_("Please choose"),
     )
     exam_date = forms.DateField(label=label_of(Examination, "exam_date"))
     hazards = forms.MultipleChoiceField(

@@ -62,6 +62,7 @@ def worker(request: StaffRequest, pk: int) -> HttpResponse:
     context = _story(person) | {
         "sees_findings": request.user.sees_findings,
         "may_edit": request.user.may(Permission.EDIT_WORKERS),
+        "may_edit_workplace": request.user.may(Permission.EDIT_WORKPLACES),
         "may_record": request.user.may(Permission.RECORD_ATTENDANCE),
         "may_record_findings": request.user.may(Permission.RECORD_FINDINGS),
         "may_see_certificates": request.user.may(Permission.ISSUE_CERTIFICATES),
