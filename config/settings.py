@@ -217,5 +217,5 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Numbers and bodies of texts must not reach a log, whatever a library prints.
-    "loggers": {"twilio": {"level": "WARNING"}, "urllib3": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("twilio", "urllib3", "weasyprint")},
 }
