@@ -172,7 +172,7 @@ def client_of(role: Role, centre: Centre | None) -> Client:
 
 
 def is_sent_to_sign_in(response: Any) -> bool:
-    return response.status_code == 302 and response.url.startswith(reverse("sign-in"))
+    return bool(response.status_code == 302 and response.url.startswith(reverse("sign-in")))
 
 
 def test_every_address_is_in_the_table() -> None:

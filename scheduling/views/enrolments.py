@@ -82,8 +82,10 @@ def leave(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _suggested(request: StaffRequest, training_class: TrainingClass) -> WorkerQuerySet:
     """Return those to whom a class is to be offered, the nearest date first."""
-    in_a_class = Enrolment.objects.exclude(state=Enrolment.State.CANCELLED).filter(
-        training_class__state=TrainingClass.State.OPEN
+    in_a_class = (
+        Enrolment.objects.for_staff(request.user)
+        .exclude(state=Enrolment.State.CANCELLED)
+        .filter(training_class__state=TrainingClass.State.OPEN)
     )
     owed = Q(due_items__kind=DueItem.Kind.TRAINING, due_items__closed_at=None)
     return (
