@@ -152,24 +152,15 @@ class DecisionForm(PlainForm):
         widget=forms.RadioSelect,
     )
     decided_date = forms.DateField(label=label_of(Application, "decided_date"))
-    decision_no = forms.CharField(
-        label=label_of(Application, "decision_no"), max_length=40, required=False
-    )
+    decision_no = forms.CharField(label=label_of(Application, "decision_no"), max_length=40)
     approved_amount = forms.IntegerField(
-        label=label_of(Application, "approved_amount"),
-        min_value=1,
-        max_value=2_000_000_000,
-        required=False,
+        label=label_of(Application, "approved_amount"), min_value=1, max_value=2_000_000_000
     )
-    refused_reason = forms.CharField(
-        label=label_of(Application, "refused_reason"), max_length=120, required=False
-    )
+    refused_reason = forms.CharField(label=label_of(Application, "refused_reason"), max_length=120)
+    of_the_other = {APPROVE: ("refused_reason",), REFUSE: ("decision_no", "approved_amount")}
 
-    def clean(self) -> dict[str, Any]:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask for number and amount of an approval, for the reason of a refusal."""
-        given = super().clean()
-        needed = {APPROVE: ("decision_no", "approved_amount"), REFUSE: ("refused_reason",)}
-        for name in needed.get(given.get("decision", ""), ()):
-            if not given.get(name) and name not in self.errors:
-                self.add_error(name, _("This field is required."))
-        return given
+        super().__init__(*args, **kwargs)
+        for name in self.of_the_other.get(self.data.get("decision", ""), ()):
+            self.fields[name].required = False
