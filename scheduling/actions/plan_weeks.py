@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -91,17 +91,16 @@ def plan_week(
 def write_stops(plan: Plan, week: PlannedWeek) -> None:
     """Write the planner's routes down as stops of the plan."""
     minutes = travel_minutes(week.problem).tolist()
+    monday = datetime.combine(plan.week_start_date, time())
+    rows: list[tuple[PlanStop, Stop]] = []
     for route in week.result.plan.routes:
         drives = drive_minutes(week.problem, route, minutes)
         for number, start in zip(route.visits, route.starts, strict=True):
             if number >= len(week.stops):
                 continue  # booked before
             stop = week.stops[number]
-            starts_at = timezone.make_aware(
-                datetime.combine(plan.week_start_date, datetime.min.time())
-                + timedelta(days=route.day, minutes=start)
-            )
-            row = PlanStop.objects.create(
+            starts_at = timezone.make_aware(monday + timedelta(days=route.day, minutes=start))
+            row = PlanStop(
                 plan=plan,
                 workplace=stop.candidate.workplace,
                 team_id=route.team,
@@ -109,7 +108,13 @@ def write_stops(plan: Plan, week: PlannedWeek) -> None:
                 ends_at=starts_at + timedelta(minutes=stop.minutes),
                 drive_minutes=drives[number],
             )
-            row.due_items.set(stop.candidate.due_items)
+            rows.append((row, stop))
+    PlanStop.objects.bulk_create(row for row, _stop in rows)
+    PlanStop.due_items.through.objects.bulk_create(
+        PlanStop.due_items.through(planstop=row, dueitem=item)
+        for row, stop in rows
+        for item in stop.candidate.due_items
+    )
 
 
 def drive_minutes(problem: Problem, route: Route, minutes: Minutes) -> dict[int, int]:

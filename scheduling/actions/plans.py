@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from outreach.models import Centre, Staff
 from scheduling.actions.bookings import VisitRefused
@@ -45,7 +46,9 @@ class PlanOutdated(PlanRefused):
     def __str__(self) -> str:
         return _("%(workplace)s, %(when)s: %(reason)s Nothing has been booked.") % {
             "workplace": self.stop.workplace.name,
-            "when": timezone.localtime(self.stop.starts_at).strftime("%m-%d %H:%M"),
+            "when": date_format(
+                timezone.localtime(self.stop.starts_at), pgettext("a moment", "D j M H:i")
+            ),
             "reason": self.reason,
         }
 
