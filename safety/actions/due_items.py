@@ -37,7 +37,7 @@ class Counts:
 
 def recompute_workplace(*, workplace: Workplace, today: date, now: datetime) -> Counts:
     """Work out one workplace's due items, in the transaction that changed its facts."""
-    return _recompute([workplace], today=today, now=now)
+    return _recompute([workplace.pk], today=today, now=now)
 
 
 def recompute_changed(*, today: date, now: datetime, centre: Centre | None = None) -> Counts:
@@ -64,15 +64,18 @@ def _recompute_in_parts(
     return total
 
 
-def _parts(workplaces: QuerySet[Workplace]) -> Iterator[list[Workplace]]:
-    last = 0
-    while part := list(workplaces.filter(pk__gt=last).order_by("pk")[:AT_ONCE]):
+def _parts(workplaces: QuerySet[Workplace]) -> Iterator[list[int]]:
+    last, keys = 0, workplaces.order_by("pk").values_list("pk", flat=True)
+    while part := list(keys.filter(pk__gt=last)[:AT_ONCE]):
         yield part
-        last = part[-1].pk
+        last = part[-1]
 
 
 @transaction.atomic
-def _recompute(workplaces: list[Workplace], *, today: date, now: datetime) -> Counts:
+def _recompute(keys: list[int], *, today: date, now: datetime) -> Counts:
+    # Held from here on: a job and a door that work out one workplace at once would both open items.
+    held = Workplace.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    workplaces = list(held)
     owed = dict(DueFacts(workplaces, today=today).owed())
     items = {
         Subject(item.kind, item.workplace_id, item.worker_id, item.hazard): item

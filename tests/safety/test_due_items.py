@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from typing import TypeVar
 
 import pytest
@@ -175,6 +177,24 @@ def test_one_centre_can_be_worked_out_alone(centre: Centre, other_centre: Centre
     recompute_all(today=TODAY, now=NOW, centre=centre)
 
     assert set(DueItem.objects.values_list("workplace__centre", flat=True)) == {centre.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_open_each_item_once() -> None:
+    workplace = make_exposure().worker.workplace
+    ready = Barrier(2)
+
+    def work() -> Counts:
+        try:
+            ready.wait(timeout=10)
+            return recompute(workplace)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        counts = [future.result() for future in [both.submit(work), both.submit(work)]]
+
+    assert sorted(count.opened for count in counts) == [0, 3]
 
 
 class TestAgain(TestCase):
