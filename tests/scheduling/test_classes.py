@@ -304,6 +304,20 @@ def test_without_its_condition_the_seat_is_refused_only_by_the_database() -> Non
 
 
 @pytest.mark.django_db(transaction=True)
+def test_two_bulk_enrolments_of_the_same_people_do_not_wait_for_each_other() -> None:
+    training_class, place = make_class(), make_workplace()
+    workers = [make_worker(place, name=f"사람 {number}") for number in range(6)]
+
+    def deed(people: list[Worker]) -> Callable[[], object]:
+        return lambda: enrolments.enrol_all(training_class=training_class, workers=people, now=NOW)
+
+    at_once([deed(workers), deed(workers[::-1])])
+
+    training_class.refresh_from_db()
+    assert training_class.seats_taken == training_class.enrolments.count() == len(workers)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_is_enrolled_once_by_parallel_requests() -> None:
     training_class, worker = make_class(), make_worker()
 
