@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from outreach.views import (
     calls,
+    consents,
     contacts,
     demo,
     health,
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/<int:pk>/password/", staff.staff_password, name="staff-password"),
     path("staff/<int:pk>/reopen/", staff.staff_reopen, name="staff-reopen"),
     path("staff/new/", staff.staff_new, name="staff-new"),
+    path("workers/<int:pk>/consents/", consents.worker_consents, name="worker-consents"),
     path("workplaces/", workplaces.workplace_list, name="workplace-list"),
     path("workplaces/<int:pk>/calls/", calls.call_record, name="call-record"),
     path("workplaces/<int:pk>/contacts/new/", contacts.contact_new, name="contact-new"),
