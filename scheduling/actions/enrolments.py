@@ -66,7 +66,9 @@ def enrol(*, training_class: TrainingClass, worker: Worker, now: datetime) -> En
     """
     # One enrolment of a worker at a time: two overlapping classes cannot both be found free.
     worker = (
-        Worker.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=worker.pk)
+        Worker.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("workplace")
+        .get(pk=worker.pk)
     )
     _check_worker(training_class, worker, now)
     state = Enrolment.State.SEATED
@@ -88,6 +90,9 @@ def enrol_all(
     *, training_class: TrainingClass, workers: Sequence[Worker], now: datetime
 ) -> Enrolled:
     """Enrol several people, each for itself: who cannot be is named and holds up nobody."""
+    # All of them before the class, in one order: two bulk enrolments cannot wait for each other.
+    keys = [worker.pk for worker in workers]
+    list(Worker.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     done = Enrolled([], [], [])
     for worker in workers:
         try:
