@@ -113,6 +113,7 @@ def test_cost_support_can_be_read_by_everybody(
 
     for path, name in (
         ("/support/", "support"),
+        ("/support/programmes/new/", "programme-new"),
         (f"/support/{application.pk}/", "application"),
         (f"/support/{draft.pk}/", "application-draft"),
         (f"/support/{draft.pk}/decide/", "application-decide"),
