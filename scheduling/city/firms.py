@@ -126,11 +126,12 @@ def firms(rng: Random, count: int, *, district_code: str = "", first: int = 1) -
 def _firm(rng: Random, number: int, district: str, trade: Trade) -> Firm:
     dong, latitude, longitude = _place(rng, district, trade.name)
     kind = pick(rng, REACHED)
+    product = rng.randrange(len(trade.ksic))
     return Firm(
         number=number,
-        name=f"{rng.choice(WORDS)}{rng.choice(trade.words)} {number}호",
+        name=f"{rng.choice(WORDS)}{trade.words[product % len(trade.words)]} {number}호",
         trade=trade,
-        ksic=rng.choice(trade.ksic),
+        ksic=trade.ksic[product],
         district_code=district,
         dong=dong,
         lot_address=f"{dong} {rng.randint(1, 400)}-{rng.randint(1, 60)}",

@@ -15,7 +15,8 @@ from scheduling.city.people import Handling, Person
 CODES = (("A", 620), ("C1", 70), ("C2", 170), ("D1", 12), ("D2", 80), ("R", 48))
 NIGHT_CODES = (("A", 700), ("CN", 220), ("DN", 60), ("R", 20))
 FITNESS = {"A": "가", "R": ""}
-NEVER_EXAMINED = 0.1
+NEVER_EXAMINED = 0.4  # of those placed in the last year and a half
+NEW_FOR_DAYS = 550
 RESULT_DAYS = 21
 
 
@@ -41,7 +42,8 @@ class PastExam:
 
 def last_exam(rng: Random, person: Person, *, today: date) -> PastExam | None:
     """Return the person's last special exam: mostly in time, now and then long ago, or never."""
-    if not person.handles or rng.random() < NEVER_EXAMINED:
+    is_new = person.hired > today - timedelta(days=NEW_FOR_DAYS)
+    if not person.handles or (is_new and rng.random() < NEVER_EXAMINED):
         return None
     months = min(_months(handling, today) for handling in person.handles)
     days_ago = round(rng.random() * months * 30.4 * (1.6 if rng.random() < 0.12 else 0.98)) + 1
