@@ -21,12 +21,17 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 STYLES = Path(__file__).with_name("styles")
-FONTS = Path(settings.BASE_DIR) / "node_modules/pretendard-gov/dist/public/static/alternative"
+NODE_MODULES = Path(settings.BASE_DIR) / "node_modules"
+FONTS = NODE_MODULES / "pretendard/dist/public/static/alternative"
+FONTS_WITH_HANJA = NODE_MODULES / "pretendard-gov/dist/public/static/alternative"
 SCHEME = "paper:"
-# Pretendard GOV covers all Hangul, 7,138 hanja and Vietnamese; woff2 would cost 4 s a document.
+# Pretendard covers all Hangul, Vietnamese and Cyrillic; Pretendard GOV adds 7,138 hanja but is
+# twice as large, which costs time with every paper. As woff2 they would cost 4 s a document.
 PACKAGED = {
-    "regular.ttf": FONTS / "PretendardGOV-Regular.ttf",
-    "bold.ttf": FONTS / "PretendardGOV-Bold.ttf",
+    "regular.ttf": FONTS / "Pretendard-Regular.ttf",
+    "bold.ttf": FONTS / "Pretendard-Bold.ttf",
+    "hanja-regular.ttf": FONTS_WITH_HANJA / "PretendardGOV-Regular.ttf",
+    "hanja-bold.ttf": FONTS_WITH_HANJA / "PretendardGOV-Bold.ttf",
 }
 for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # they would log addresses and names

@@ -119,7 +119,7 @@ def test_a_forged_cookie_opens_nothing(client: Client) -> None:
     assert client.get(f"{address_of(certificate)}{certificate.pk}.pdf").status_code == 302
 
 
-def test_one_workers_check_does_not_open_anothers(client: Client) -> None:
+def test_the_check_of_one_worker_opens_nothing_of_another(client: Client) -> None:
     mine, theirs = issue(), issue(cast.make_worker(birth_date=None))
     client.post(address_of(mine), {"answer": "880412"})
 

@@ -351,7 +351,7 @@ def test_a_tag_past_the_escaping_reads_nothing(payload: str, web: str, secret_fi
     assert attachments_of(paper) == []
 
 
-def test_twin_the_librarys_own_fetcher_reads_files_and_asks_the_network(
+def test_twin_the_fetcher_of_the_library_reads_files_and_asks_the_network(
     web: str, secret_file: str
 ) -> None:
     """The fault that our fetcher prevents."""
