@@ -26,6 +26,12 @@ from scheduling.rules.due_groups import LATER, OVERDUE, DueGroup
 PER_PAGE = 50
 
 
+def is_bookable(item: DueItem) -> bool:
+    """Tell whether a visit can be booked for an item; training is given in classes."""
+    live: list[Visit] = item.live_visits  # type: ignore[attr-defined]
+    return item.kind != DueItem.Kind.TRAINING and not live
+
+
 @dataclass(frozen=True)
 class PlaceItems:
     """What one workplace owes within a week."""
@@ -35,8 +41,8 @@ class PlaceItems:
 
     @property
     def can_be_booked(self) -> bool:
-        """Tell whether anything here has no visit yet."""
-        return any(not item.live_visits for item in self.items)  # type: ignore[attr-defined]
+        """Tell whether anything here can have a visit and has none yet."""
+        return any(is_bookable(item) for item in self.items)
 
 
 @dataclass(frozen=True)

@@ -212,10 +212,12 @@ def _bookable(workplace: Workplace) -> QuerySet[DueItem]:
 def _proposal(
     request: StaffRequest, workplace: Workplace, items: list[DueItem]
 ) -> dict[str, object]:
-    """Propose everything that is owed, and as long as it takes; an address may name a time."""
+    """Propose what the address names, or all that is owed, and as long as it takes."""
+    asked = request.GET.getlist("due_items")
+    chosen = [item for item in items if str(item.pk) in asked] if asked else items
     wished = {name: request.GET[name] for name in ("team", "date", "time") if name in request.GET}
-    minutes = stop_minutes(workplace=workplace, due_items=items)
-    return {"due_items": items, "minutes": minutes, **wished}
+    minutes = stop_minutes(workplace=workplace, due_items=chosen)
+    return {"due_items": chosen, "minutes": minutes, **wished}
 
 
 def _status(form: VisitBookForm | VisitMoveForm | VisitCancelForm) -> int:

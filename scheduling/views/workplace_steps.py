@@ -12,6 +12,7 @@ from outreach.doors import address_for
 from outreach.models import Contact, Staff, Worker, Workplace
 from safety.models import DueItem
 from scheduling.models import OwnerAnswer, Visit
+from scheduling.views.due_items import is_bookable
 
 BOOK_AHEAD = timedelta(days=90)
 
@@ -84,7 +85,7 @@ def _steps(situation: Situation, asker: Staff, today: date) -> Iterator[NextStep
     waiting = [
         item
         for item in situation.due_items
-        if not item.live_visits and item.due_date <= today + BOOK_AHEAD  # type: ignore[attr-defined]
+        if is_bookable(item) and item.due_date <= today + BOOK_AHEAD
     ]
     if waiting:
         yield NextStep(

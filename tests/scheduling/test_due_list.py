@@ -115,6 +115,27 @@ def test_a_booked_item_leads_to_its_visit(signed_in: SignedIn) -> None:
     assert f'name="due_items" value="{item.pk}"' not in html
 
 
+def test_what_is_ticked_is_ticked_in_the_booking(signed_in: SignedIn) -> None:
+    wanted = make_due_item()
+    other = make_exam_item(make_worker(wanted.workplace))
+    client, path = signed_in(), f"/workplaces/{wanted.workplace_id}/visits/new/"
+
+    some = client.get(path, {"due_items": [wanted.pk, "x"]}).context["form"].initial["due_items"]
+    everything = client.get(path).context["form"].initial["due_items"]
+
+    assert list(some) == [wanted]
+    assert set(everything) == {wanted, other}
+
+
+def test_training_is_booked_in_classes_not_in_visits(signed_in: SignedIn) -> None:
+    item = make_due_item(worker=make_worker(), kind=DueItem.Kind.TRAINING)
+
+    html = page(signed_in()).content.decode()
+
+    assert f'value="{item.pk}"' not in html
+    assert 'href="/classes/"' in html
+
+
 def test_a_viewer_reads_masked_names_and_books_nothing(signed_in: SignedIn) -> None:
     make_exam_item(make_worker(name="김철수"))
 
