@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -85,38 +85,33 @@ def _registration(workplace: Workplace, asker: Staff) -> Iterator[Step]:
 
 
 def _exposures(workplace: Workplace, asker: Staff) -> Iterator[Step]:
-    days: dict[date, list[Exposure]] = defaultdict(list)
-    rows = Exposure.objects.for_staff(asker).filter(worker__workplace=workplace)
-    for row in rows.order_by("-placed_date", "pk")[:MOST]:
-        days[row.placed_date].append(row)
-    for day, placed in days.items():
-        people = len({row.worker_id for row in placed})
-        agents = ", ".join(dict.fromkeys(hazard_name(row.hazard) for row in placed))
+    rows = Exposure.objects.for_staff(asker).filter(worker__workplace=workplace).order_by()
+    agents: dict[date, list[str]] = defaultdict(list)
+    for day, hazard in rows.values_list("placed_date", "hazard").distinct().order_by("hazard"):
+        agents[day].append(hazard_name(hazard))
+    placed = rows.values("placed_date").annotate(people=Count("worker", distinct=True))
+    for row in placed.order_by("-placed_date")[:MOST]:
         title = ngettext(
             "%(count)s worker placed with a hazardous agent",
             "%(count)s workers placed with hazardous agents",
-            people,
+            row["people"],
         )
-        yield _on(day, title % {"count": people}, agents)
+        text = ", ".join(agents[row["placed_date"]])
+        yield _on(row["placed_date"], title % {"count": row["people"]}, text)
 
 
 def _due_items(workplace: Workplace, asker: Staff) -> Iterator[Step]:
-    """What came to be due, by day; and the next date of all that is open."""
-    rows = list(workplace.due_items.order_by("-opened_at", "-pk")[:MOST])
-    days: dict[date, list[DueItem]] = defaultdict(list)
-    for row in rows:
-        days[row.opened_at.date()].append(row)
-    for opened in days.values():
-        yield _at(opened[0].opened_at, _("Became due"), _kinds(opened))
+    """What came to be due, by the run that opened it; and the next date of all that is open."""
+    opened: dict[datetime, list[str]] = defaultdict(list)
+    rows = workplace.due_items.values("opened_at", "kind").annotate(count=Count("pk"))
+    for row in rows.order_by("-opened_at", "kind")[:MOST]:
+        opened[row["opened_at"]].append(f"{DueItem.Kind(row['kind']).label} {row['count']}")
+    for moment, kinds in opened.items():
+        yield _at(moment, _("Became due"), ", ".join(kinds))
     still_open = workplace.due_items.open().order_by("due_date").first()
     if still_open:
         url = address_for(asker, "due-why", still_open.pk)
         yield _on(still_open.due_date, _("Next due date"), str(still_open.get_kind_display()), url)
-
-
-def _kinds(items: Iterable[DueItem]) -> str:
-    counted = Counter(str(item.get_kind_display()) for item in items)
-    return ", ".join(f"{kind} {count}" for kind, count in counted.items())
 
 
 def _visits(workplace: Workplace, asker: Staff) -> Iterator[Step]:
