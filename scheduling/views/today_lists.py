@@ -34,9 +34,14 @@ class FirstCall:
     """A workplace to call, with what is late there and when it was last called."""
 
     workplace: Workplace
-    late: int
-    exams: int
+    late: dict[str, int]  # how many of each kind
     oldest: date
+
+    @property
+    def what(self) -> str:
+        """What is late, in words: special exams 2, health consultations 1."""
+        kinds = [(kind.label, self.late[kind]) for kind in DueItem.Kind if self.late[kind]]
+        return ", ".join(f"{label} {count}" for label, count in kinds)
 
     @property
     def contact(self) -> Contact | None:
@@ -88,7 +93,7 @@ def wishes(staff: Staff) -> list[OwnerAnswer]:
 
 def first_calls(staff: Staff, today: date) -> list[FirstCall]:
     """
-    Return the workplaces to call first: most exams late, then most of all late, oldest first.
+    Return the workplaces to call first: most exams late, then most consultations, oldest first.
 
     Whoever has a visit ahead, or was called today, need not be called now.
     """
@@ -100,15 +105,14 @@ def first_calls(staff: Staff, today: date) -> list[FirstCall]:
         .exclude(workplace__in=Visit.objects.for_staff(staff).live().values("workplace"))
         .exclude(workplace__in=_called(staff, today).values("workplace"))
     )
+    kinds = DueItem.Kind.values
     rows = list(
         late.order_by()
         .values("workplace")
-        .annotate(
-            late=Count("pk"),
-            exams=Count("pk", filter=Q(kind=DueItem.Kind.SPECIAL_EXAM)),
-            oldest=Min("due_date"),
-        )
-        .order_by("-exams", "-late", "oldest", "workplace")[:CALLS]
+        .annotate(oldest=Min("due_date"))
+        .annotate(**{kind: Count("pk", filter=Q(kind=kind)) for kind in kinds})
+        .order_by(*(f"-{kind}" for kind in kinds), "oldest", "workplace")
+        .values_list("workplace", "oldest", *kinds)[:CALLS]
     )
     contacts = Contact.objects.for_staff(staff).current().order_by("-is_primary", "pk")
     calls = ContactAttempt.objects.for_staff(staff).select_related("staff").order_by("-made_at")
@@ -116,11 +120,11 @@ def first_calls(staff: Staff, today: date) -> list[FirstCall]:
         Workplace.objects.for_staff(staff)
         .prefetch_related(Prefetch("contacts", contacts, to_attr="reachable"))
         .prefetch_related(Prefetch("contact_attempts", calls, to_attr="calls"))
-        .in_bulk([row["workplace"] for row in rows])
+        .in_bulk([pk for pk, *_rest in rows])
     )
     return [
-        FirstCall(workplaces[row["workplace"]], row["late"], row["exams"], row["oldest"])
-        for row in rows
+        FirstCall(workplaces[pk], dict(zip(kinds, counts, strict=True)), oldest)
+        for pk, oldest, *counts in rows
     ]
 
 

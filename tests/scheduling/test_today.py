@@ -99,7 +99,7 @@ def test_whoever_is_latest_is_called_first_and_why_is_said(signed_in: SignedIn) 
     calls = page(signed_in()).context["first_calls"]
 
     assert [call.workplace.name for call in calls] == ["두 번", "한 번", "상담만"]
-    assert (calls[0].late, calls[0].exams) == (2, 2)
+    assert calls[0].what == "특수건강진단 2"
     assert calls[0].oldest == LATE - timedelta(days=5)
 
 
