@@ -17,7 +17,7 @@ from outreach.doors import address_for
 from outreach.models import Centre, Staff
 from outreach.spreadsheet.writing import MIME, sheet_bytes
 from scheduling.models.performance import OF_PERSONS, Figures, Indicator, figures_by_centre
-from scheduling.rules.city_plan import goals, target_of
+from scheduling.rules.city_plan import target_of
 from scheduling.rules.periods import (
     Period,
     month_of,
@@ -90,7 +90,6 @@ def results(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "totals": _totals(rows),
         "own": _indicator_rows(request.user, rows[0], period) if request.user.centre else None,
-        "sources": [goal.source for goal in goals()],
     }
     return render(request, "scheduling/results.html", page)
 
