@@ -11,7 +11,8 @@ from safety.pdf.paper import paper
 from safety.rules.certificates import shown_public_code
 from safety.rules.writing import certificate_date, official_date
 
-ONE_LINE = 24  # letters that surely fit; with two longer facts the sheet is set closer
+ONE_LINE = 26  # letters that surely fit
+ROOM = 3  # more lines than this besides the first ones, and the sheet is set closer
 QR_MASK = 4  # any mask can be read; trying all eight for the prettiest costs 6 ms
 
 
@@ -36,7 +37,7 @@ def certificate_pdf(certificate: Certificate, *, verify_url: str) -> bytes:
             "certificate": certificate,
             "reissued": official_date(reissued) if reissued else "",
             "rows": [(label, value, len(value) > ONE_LINE) for label, value in rows],
-            "is_dense": sum(len(value) > ONE_LINE for _label, value in rows) > 1,
+            "is_dense": sum(len(value) // ONE_LINE for _label, value in rows) > ROOM,
             "issuer": certificate.centre.name,
             "signer": certificate.centre.head_title,
             "issued": certificate_date(certificate.issued_date),
