@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -54,6 +55,8 @@ def story_of(workplace: Workplace, *, asker: Staff, now: datetime) -> list[Step]
     if asker.may(Permission.SEE_CLAIMS):
         tellers += [_applications, _claims]
     steps = [step for tell in tellers for step in tell(workplace, asker)]
+    if asker.may(Permission.SEE_DUE):
+        steps += _next_due(workplace, asker, timezone.localdate(now))
     told = [
         Step(step.at, step.when, step.title, step.text, step.url, is_ahead=True)
         if step.at > now
@@ -68,7 +71,8 @@ def _on(day: date, title: str, text: str = "", url: str = "") -> Step:
 
 
 def _at(moment: datetime, title: str, text: str = "", url: str = "") -> Step:
-    return Step(moment, weekday_time(moment), title, text, url)
+    when = f"{full_date(moment)} {timezone.localtime(moment):%H:%M}"
+    return Step(moment, when, title, text, url)
 
 
 def _registration(workplace: Workplace, asker: Staff) -> Iterator[Step]:
@@ -101,17 +105,20 @@ def _exposures(workplace: Workplace, asker: Staff) -> Iterator[Step]:
 
 
 def _due_items(workplace: Workplace, asker: Staff) -> Iterator[Step]:
-    """What came to be due, by the run that opened it; and the next date of all that is open."""
+    """What came to be due, by the run that opened it."""
     opened: dict[datetime, list[str]] = defaultdict(list)
     rows = workplace.due_items.values("opened_at", "kind").annotate(count=Count("pk"))
     for row in rows.order_by("-opened_at", "kind")[:MOST]:
         opened[row["opened_at"]].append(f"{DueItem.Kind(row['kind']).label} {row['count']}")
     for moment, kinds in opened.items():
         yield _at(moment, _("Became due"), ", ".join(kinds))
-    still_open = workplace.due_items.open().order_by("due_date").first()
-    if still_open:
-        url = address_for(asker, "due-why", still_open.pk)
-        yield _on(still_open.due_date, _("Next due date"), str(still_open.get_kind_display()), url)
+
+
+def _next_due(workplace: Workplace, asker: Staff, today: date) -> Iterator[Step]:
+    ahead = workplace.due_items.open().filter(due_date__gte=today).order_by("due_date").first()
+    if ahead:
+        url = address_for(asker, "due-why", ahead.pk)
+        yield _on(ahead.due_date, _("Next due date"), str(ahead.get_kind_display()), url)
 
 
 def _visits(workplace: Workplace, asker: Staff) -> Iterator[Step]:
