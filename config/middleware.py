@@ -64,7 +64,7 @@ def origin_withheld(get_response: Answer) -> Answer:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.META.get("HTTP_ORIGIN") == "null":
+        if request.headers.get("origin") == "null":
             request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
         return get_response(request)
 

@@ -23,7 +23,7 @@ LARGEST = 64 * 1024  # bytes
 @require_POST
 def sms_callback(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one status callback; a forged one leaves no trace."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    if int(request.headers.get("content-length") or 0) > LARGEST:
         return HttpResponse(status=413)
     form = request.POST.dict()
     if not _is_signed(request, form):

@@ -16,7 +16,7 @@ GIVEN = (
 )  # fmt: skip
 FOREIGN = (
     ("vi", "Nguyen Van Mau"),
-    ("vi", "Tran Thi Mau"),
+    ("vi", "Le Hoa Mau"),
     ("zh", "Wang Shili"),
     ("ne", "Namuna Sherpa"),
     ("uz", "Namuna Karimov"),
