@@ -64,7 +64,8 @@ def test_from_today_to_a_booking(
     fits(page)
 
     page.get_by_role("button", name="한빛도장 방문 예약").first.click()
-    expect(page).to_have_url(f"/workplaces/{place.pk}/visits/new/?due_items={item.pk}")
+    expect(page.get_by_role("checkbox", name="특수건강진단")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="안전교육")).not_to_be_checked()
 
     page.goto(f"/workplaces/{place.pk}/")
     axe_check(page)
