@@ -155,7 +155,8 @@ def visit_page(
         "recorded": _recorded(request, found),
         "due_next": owed.select_related("worker").order_by("due_date", "pk"),
         "contacts": found.workplace.contacts.current().order_by("-is_primary", "pk"),
-        "cancel_form": VisitCancelForm(initial={"version": found.version}),
+        # Beside the answer on one page: two fields must not have one id.
+        "cancel_form": VisitCancelForm(initial={"version": found.version}, auto_id="cancel_%s"),
         "answer_form": answer_form or TelephoneAnswerForm(initial={"version": found.version}),
     }
 
