@@ -4,6 +4,7 @@ bin/demo            set up what is missing, then start every line of the Procfil
 bin/demo --fresh    the same with a new city
 
 HOST, PORT and PUBLIC_URL say where it listens and which address the texts name.
+DEMO_WORKPLACES says how large a new city is (2000), DEMO_DIR where it lies (var/demo).
 Needs nothing but Python's own library, since it runs before anything is installed.
 """
 
@@ -16,6 +17,7 @@ import http.client
 import json
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -31,7 +33,7 @@ from urllib.parse import urlsplit
 from processes import Child, end_with_parent, say, stop_all
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var/demo"
+VAR = Path(os.environ.get("DEMO_DIR", ROOT / "var/demo")).resolve()
 DATABASE = VAR / "demo.sqlite3"
 PYTHON = str(ROOT / ".venv/bin/python")
 
@@ -129,8 +131,9 @@ def prepare(settings: dict[str, str], *, fresh: bool) -> None:
         run("preparing the database", [PYTHON, "manage.py", "migrate", "-v0"], settings)
         migrated.write_text(state)
     if not seeded.exists() and make_city.exists():
-        city = ["make_city", "--workplaces", "2000", "--seed", "1", "--demo"]
-        run("building a city of 2,000 workplaces", [PYTHON, "manage.py", *city], settings)
+        size = os.environ.get("DEMO_WORKPLACES", "2000")
+        city = ["make_city", "--workplaces", size, "--seed", "1", "--demo"]
+        run(f"building a city of {size} workplaces", [PYTHON, "manage.py", *city], settings)
         seeded.touch()
     parts = ROOT / "package-lock.json"
     state = digest([*(ROOT / "static").rglob("*"), parts, *libraries])
@@ -143,8 +146,9 @@ def prepare(settings: dict[str, str], *, fresh: bool) -> None:
 def children(settings: dict[str, str], phones: int) -> list[Child]:
     """Return the phones first, so that no text meets a closed door, then the Procfile."""
     named = [line.split(":", 1) for line in (ROOT / "Procfile").read_text().splitlines() if line]
+    log = shlex.quote(f"{VAR}/phones.jsonl")
     if (ROOT / "bin/simulator").exists():
-        named.insert(0, ["phones", f"bin/simulator --port {phones} --log {VAR}/phones.jsonl"])
+        named.insert(0, ["phones", f"bin/simulator --port {phones} --log {log}"])
     return [Child(name.strip(), command.strip(), settings) for name, command in named]
 
 
