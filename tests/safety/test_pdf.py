@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from datetime import date
@@ -21,10 +23,11 @@ from outreach.models import Workplace
 from safety.actions import certificates, claims
 from safety.models import Application, Certificate, Claim, Course
 from safety.pdf import application_pdf, certificate_pdf, claim_pdf
-from safety.pdf.paper import PackagedFetcher, printed
+from safety.pdf.printer import PackagedFetcher, printed
 from safety.rules.writing import DIGITS, hangul_amount
 from tests import cast, cast_safety
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 VERIFY = "https://ansim.example/verify/{code}/"
 SECRET = "비밀-0123456789-secret"
 
@@ -411,3 +414,23 @@ def test_printing_asks_the_database_a_fixed_number_of_times(
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         claim_pdf(fresh)
     assert Application.objects.count() == 1
+
+
+def libraries_read_by(code: str) -> set[str]:
+    """Return the libraries that a fresh process holds after some code."""
+    asked = f"import config.wsgi, sys; {code}; print(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(ended.stdout.split())
+
+
+def test_a_process_that_prints_nothing_never_reads_the_printer() -> None:
+    read = libraries_read_by("import config.urls")
+
+    assert "safety.pdf" in read
+    assert "weasyprint" not in read
+
+
+def test_twin_the_first_paper_reads_the_printer() -> None:
+    assert "weasyprint" in libraries_read_by("import safety.pdf.printer")
