@@ -54,6 +54,7 @@ class Permission(StrEnum):
     EDIT_CLAIMS = "edit_claims"
     SEE_RESULTS = "see_results"  # counts against the city plan, never people
     MANAGE_FEEDS = "manage_feeds"
+    MANAGE_CENTRE = "manage_centre"  # teams, rooms, courses: what the centre works with
     MANAGE_STAFF = "manage_staff"
 
 
@@ -76,6 +77,7 @@ _COORDINATE = _LOOK | {
     _P.SEE_CLAIMS,
     _P.SEE_RESULTS,
     _P.MANAGE_FEEDS,
+    _P.MANAGE_CENTRE,
 }
 
 TABLE: dict[Role, frozenset[Permission]] = {

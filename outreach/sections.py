@@ -39,6 +39,7 @@ def _section(route: str, label: str | Promise, permission: Permission, beneath: 
 
 
 _P = Permission
+_CENTRE = "teams vehicles venues courses institutions feeds"
 SECTIONS = (
     _section("home", _("Today"), _P.SEE_TODAY, ""),
     _section("due-list", pgettext_lazy("section", "Due"), _P.SEE_DUE, "due"),
@@ -54,16 +55,20 @@ SECTIONS = (
     _section("message-list", _("Texts"), _P.SEE_MESSAGES, "messages"),
     _section("application-list", _("Cost support"), _P.SEE_CLAIMS, "support claims"),
     _section("results", _("Results"), _P.SEE_RESULTS, "results"),
-    _section("staff-list", _("Settings"), _P.MANAGE_STAFF, "staff feeds"),
-    _section("feed-list", _("Settings"), _P.MANAGE_FEEDS, "feeds"),
+    _section("staff-list", _("Settings"), _P.MANAGE_STAFF, f"staff {_CENTRE}"),
+    _section("team-list", _("Settings"), _P.MANAGE_CENTRE, _CENTRE),
 )
 # The pages under the last word of the header.
 SETTINGS = (
     _section("staff-list", _("Staff"), _P.MANAGE_STAFF, "staff"),
+    _section("team-list", _("Teams"), _P.MANAGE_CENTRE, "teams vehicles"),
+    _section("venue-list", _("Venues"), _P.MANAGE_CENTRE, "venues"),
+    _section("course-list", _("Courses"), _P.MANAGE_CENTRE, "courses"),
+    _section("institution-list", _("Exam institutions"), _P.MANAGE_CENTRE, "institutions"),
     _section("feed-list", _("Calendar feeds"), _P.MANAGE_FEEDS, "feeds"),
 )
 # A section that is left out for whoever has the other one, which leads there.
-REACHED_FROM = {"day-sheet": _P.SEE_WEEK, "feed-list": _P.MANAGE_STAFF}
+REACHED_FROM = {"day-sheet": _P.SEE_WEEK, "team-list": _P.MANAGE_STAFF}
 
 
 def sections_for(asker: Asker) -> list[Section]:

@@ -7,8 +7,10 @@ from safety.views import (
     certificate_checks,
     certificates,
     claims,
+    courses,
     examinations,
     exposures,
+    institutions,
     measurements,
     programmes,
     worker_certificates,
@@ -46,6 +48,9 @@ urlpatterns: list[URLPattern] = [
     path("claims/<int:pk>/payment/", claims.claim_payment, name="claim-payment"),
     path("claims/<int:pk>/submit/", claims.claim_submit, name="claim-submit"),
     path("claims/<int:pk>/void/", claims.claim_void, name="claim-void"),
+    path("courses/", courses.course_list, name="course-list"),
+    path("courses/<int:pk>/edit/", courses.course_edit, name="course-edit"),
+    path("courses/new/", courses.course_new, name="course-new"),
     path("examinations/<int:pk>/", examinations.examination, name="examination"),
     path(
         "examinations/<int:pk>/results/",
@@ -55,6 +60,9 @@ urlpatterns: list[URLPattern] = [
     path("examinations/waiting/", examinations.examination_list, name="examination-list"),
     path("exposures/<int:pk>/end/", exposures.exposure_end, name="exposure-end"),
     path("hazards/search/", exposures.hazard_search, name="hazard-search"),
+    path("institutions/", institutions.institution_list, name="institution-list"),
+    path("institutions/<int:pk>/edit/", institutions.institution_edit, name="institution-edit"),
+    path("institutions/new/", institutions.institution_new, name="institution-new"),
     path("support/", applications.application_list, name="application-list"),
     path("support/<int:pk>/", applications.application, name="application"),
     path(
@@ -62,6 +70,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("support/<int:pk>/claims/new/", claims.claim_new, name="claim-new"),
     path("support/<int:pk>/decide/", applications.application_decide, name="application-decide"),
+    path("support/programmes/", programmes.programme_list, name="programme-list"),
+    path("support/programmes/<int:pk>/edit/", programmes.programme_edit, name="programme-edit"),
+    path(
+        "support/programmes/<int:pk>/rates/new/", programmes.programme_rate, name="programme-rate"
+    ),
     path("support/programmes/new/", programmes.programme_new, name="programme-new"),
     path("verify/", certificate_checks.certificate_check_form, name="certificate-check-form"),
     path("verify/<str:code>/", certificate_checks.certificate_check, name="certificate-check"),

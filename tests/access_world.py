@@ -21,11 +21,13 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
     worker = cast.make_worker(workplace)
     exposure = cast_safety.make_exposure(worker)
     team = cast_scheduling.make_team(centre)
+    assert team.vehicle is not None
     item = cast_scheduling.make_due_item(workplace, kind=DueItem.Kind.CONSULTATION)
     visit = cast_scheduling.make_visit(workplace, team=team, due_items=[item])
     training_class = cast_scheduling.make_class(centre)
     completion = cast_safety.make_completion(worker)
     application = cast_safety.make_application(workplace)
+    examination = cast_safety.make_examination(worker)
     plan = Plan.objects.create(
         centre=centre, week_start_date=cast.TODAY, made_by=person, made_at=cast.NOW
     )
@@ -37,9 +39,13 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
         "due_item": item,
         "visit": visit,
         "team": team,
+        "vehicle": team.vehicle,
         "training_class": training_class,
+        "venue": training_class.venue,
+        "course": training_class.course,
         "enrolment": cast_scheduling.make_enrolment(training_class, worker),
-        "examination": cast_safety.make_examination(worker),
+        "examination": examination,
+        "institution": examination.institution,
         "certificate": Certificate.objects.create(
             centre=centre,
             completion=completion,
@@ -49,6 +55,7 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             holder_name=worker.name,
             issued_date=cast.TODAY,
         ),
+        "programme": application.programme,
         "application": application,
         "claim": Claim.objects.create(application=application, ordinal=1, claimed_date=cast.TODAY),
         "plan": plan,

@@ -47,6 +47,16 @@ ROUTES: dict[str, tuple[str, str]] = {
     "feed-list": (P.MANAGE_FEEDS, ""),
     "feed-new": (P.MANAGE_FEEDS, "team"),
     "feed-revoke": (P.MANAGE_FEEDS, "feed"),
+    "team-list": (P.MANAGE_CENTRE, ""),
+    "team-new": (P.MANAGE_CENTRE, ""),
+    "team-edit": (P.MANAGE_CENTRE, "team"),
+    "team-shifts": (P.MANAGE_CENTRE, "team"),
+    "team-absence": (P.MANAGE_CENTRE, "team"),
+    "vehicle-new": (P.MANAGE_CENTRE, ""),
+    "vehicle-edit": (P.MANAGE_CENTRE, "vehicle"),
+    "venue-list": (P.MANAGE_CENTRE, ""),
+    "venue-new": (P.MANAGE_CENTRE, ""),
+    "venue-edit": (P.MANAGE_CENTRE, "venue"),
     "results": (P.SEE_RESULTS, ""),
     "results-export": (P.SEE_RESULTS, ""),
     # safety
@@ -76,7 +86,16 @@ ROUTES: dict[str, tuple[str, str]] = {
     "application": (P.SEE_CLAIMS, "application"),
     "application-decide": (P.EDIT_CLAIMS, "application"),
     "application-pdf": (P.SEE_CLAIMS, "application"),
+    "programme-list": (P.EDIT_CLAIMS, ""),
     "programme-new": (P.EDIT_CLAIMS, ""),
+    "programme-edit": (P.EDIT_CLAIMS, "programme"),
+    "programme-rate": (P.EDIT_CLAIMS, "programme"),
+    "course-list": (P.MANAGE_CENTRE, ""),
+    "course-new": (P.MANAGE_CENTRE, ""),
+    "course-edit": (P.MANAGE_CENTRE, "course"),
+    "institution-list": (P.MANAGE_CENTRE, ""),
+    "institution-new": (P.MANAGE_CENTRE, ""),
+    "institution-edit": (P.MANAGE_CENTRE, "institution"),
     "claim-new": (P.EDIT_CLAIMS, "application"),
     "claim": (P.SEE_CLAIMS, "claim"),
     "claim-pdf": (P.SEE_CLAIMS, "claim"),
@@ -146,10 +165,12 @@ HOLDERS: dict[Permission, set[Role]] = {
     P.EDIT_CLAIMS: {Role.FINANCE},
     P.SEE_RESULTS: OFFICE | {Role.FINANCE, Role.VIEWER, Role.CITY},
     P.MANAGE_FEEDS: OFFICE,
+    P.MANAGE_CENTRE: OFFICE,
     P.MANAGE_STAFF: {Role.ADMINISTRATOR},
 }
 STAFF_ROUTES = sorted(name for name, (who, _about) in ROUTES.items() if who != PUBLIC)
-ABOUT_A_THING = sorted(name for name, (_who, about) in ROUTES.items() if about)
+SHARED = {"course", "institution"}  # belong to no centre: every centre works with the same ones
+OF_A_CENTRE = sorted(name for name, (_, about) in ROUTES.items() if about and about not in SHARED)
 World = Mapping[str, Model]
 
 
@@ -229,7 +250,7 @@ def test_a_role_is_let_in_where_it_may(role: Role, world: World, centre: Centre)
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", ABOUT_A_THING)
+@pytest.mark.parametrize("name", OF_A_CENTRE)
 @pytest.mark.django_db
 def test_a_thing_of_another_centre_is_not_there(
     name: str, centre: Centre, other_centre: Centre

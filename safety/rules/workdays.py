@@ -14,7 +14,12 @@ ONE_DAY = timedelta(days=1)
 
 def is_working_day(day: date, *, closures: Collection[date] = ()) -> bool:
     """Tell whether a centre works on a day; closures are days it added (임시공휴일)."""
-    return day.weekday() < SATURDAY and day not in closures and day not in _holidays(day.year)
+    return day.weekday() < SATURDAY and day not in closures and not is_public_holiday(day)
+
+
+def is_public_holiday(day: date) -> bool:
+    """Tell whether the whole country has the day off, on whatever day of the week it falls."""
+    return day in _holidays(day.year)
 
 
 def working_day_on_or_after(day: date, *, closures: Collection[date] = ()) -> date:
