@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
-from outreach.templatetags.written import weekday_date
+from outreach.templatetags.written import WEEKDAYS, weekday_date
 from scheduling.actions.shifts import (
     Roster,
     ShiftsRefused,
@@ -102,7 +101,7 @@ def _answer(
         "in_the_way": in_the_way,
         "weeks": weeks[:WEEKS_SHOWN],
         "has_more": len(weeks) > WEEKS_SHOWN,
-        "weekdays": WEEKDAYS_ABBR.values(),
+        "weekdays": WEEKDAYS,
         "shift_count": len(shifts),
         "until": shifts[-1].date if shifts else None,
     }
@@ -121,7 +120,7 @@ def _weeks(team: Team, shifts: list[Shift]) -> list[tuple[date, list[RosterDay]]
             monday,
             [
                 RosterDay(str(name), on.get(day), visits[day])
-                for number, name in WEEKDAYS_ABBR.items()
+                for number, name in enumerate(WEEKDAYS)
                 for day in [monday + timedelta(days=number)]
             ],
         )
