@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import Asker
 from safety.models import DueItem
-from safety.models.exposure import hazard_name
 from scheduling.actions.answers import TelephoneAnswer
 from scheduling.models import Team, Visit
 from scheduling.rules.visit_minutes import LONGEST, STEP
 
+BOOK_AHEAD = timedelta(days=60)  # what is due later is not proposed for a visit
 
-def due_item_words(item: DueItem, asker: Asker) -> str:
-    """Write a due item as a line of a list: what, for whom, until when."""
-    parts = [str(item.get_kind_display())]
-    if item.hazard:
-        parts.append(hazard_name(item.hazard))
-    if item.worker is not None:
-        parts.append(item.worker.name_for(asker))
-    return f"{' · '.join(parts)} (~{item.due_date.isoformat()})"
+
+@dataclass(frozen=True)
+class Line:
+    """One due item to tick."""
+
+    item: DueItem
+    box: BoundWidget
+
+
+@dataclass(frozen=True)
+class OwedTo:
+    """What is owed to one person, or to the workplace as a whole where there is no name."""
+
+    name: str
+    lines: list[Line]
 
 
 class WhenForm(forms.Form):
@@ -64,12 +74,45 @@ class VisitBookForm(WhenForm):
     field_order = ("due_items", "team", "date", "time", "minutes")
 
     def __init__(
-        self, *args: Any, due_items: QuerySet[DueItem], asker: Asker, **kwargs: Any
+        self, *args: Any, due_items: QuerySet[DueItem], asker: Asker, today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["due_items"]
-        field.queryset = due_items  # type: ignore[attr-defined]
-        field.label_from_instance = lambda item: due_item_words(item, asker)  # type: ignore[attr-defined]
+        self.fields["due_items"].queryset = due_items  # type: ignore[attr-defined]
+        self.asker, self.until = asker, today + BOOK_AHEAD
+
+    @property
+    def now(self) -> list[OwedTo]:
+        """What is due soon or was asked for, by person, the longest overdue first."""
+        return self._by_person(line for line in self._lines() if self._is_for_now(line))
+
+    @property
+    def later(self) -> list[OwedTo]:
+        """What else could be done at the same visit."""
+        return self._by_person(line for line in self._lines() if not self._is_for_now(line))
+
+    @property
+    def later_count(self) -> int:
+        """How many more things there are."""
+        return sum(len(owed.lines) for owed in self.later)
+
+    @property
+    def is_later_chosen(self) -> bool:
+        """Tell whether something of it is ticked, and must be seen."""
+        return any(line.box.data["selected"] for owed in self.later for line in owed.lines)
+
+    def _lines(self) -> list[Line]:
+        return [Line(box.data["value"].instance, box) for box in self["due_items"]]
+
+    def _is_for_now(self, line: Line) -> bool:
+        return line.item.due_date <= self.until or line.item in self.initial["due_items"]
+
+    def _by_person(self, lines: Iterable[Line]) -> list[OwedTo]:
+        people: dict[int | None, OwedTo] = {}
+        for line in lines:
+            worker = line.item.worker
+            name = worker.name_for(self.asker) if worker else ""
+            people.setdefault(line.item.worker_id, OwedTo(name, [])).lines.append(line)
+        return list(people.values())
 
 
 class VersionForm(forms.Form):

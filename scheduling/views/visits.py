@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,9 +19,10 @@ from safety.models import Consultation, DueItem, Examination
 from scheduling.actions import reminders, visits
 from scheduling.actions.bookings import VisitRefused
 from scheduling.actions.offers import offers_for
-from scheduling.actions.plan_candidates import stop_minutes
+from scheduling.actions.plan_candidates import KINDS, stop_minutes
 from scheduling.actions.reservations import AlreadyTaken
 from scheduling.forms.visits import (
+    BOOK_AHEAD,
     TelephoneAnswerForm,
     VisitBookForm,
     VisitCancelForm,
@@ -43,13 +44,15 @@ def visit(request: StaffRequest, pk: int) -> HttpResponse:
 def book(request: StaffRequest, pk: int) -> HttpResponse:
     """Book a visit for what a workplace owes."""
     workplace = get_object_or_404(Workplace.objects.for_staff(request.user).open(), pk=pk)
-    items = list(_bookable(workplace))
+    items = _bookable(workplace, request.GET.getlist("due_items"))
+    chosen = _chosen(request, items)
     form = VisitBookForm(
         request.POST or None,
         teams=Team.objects.for_staff(request.user).order_by("name"),
-        due_items=_bookable(workplace),
+        due_items=items,
         asker=request.user,
-        initial=_proposal(request, workplace, items),
+        today=clock.today(),
+        initial=_proposal(request, workplace, chosen),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,8 +76,8 @@ def book(request: StaffRequest, pk: int) -> HttpResponse:
         "items": items,
         "offers": offers_for(
             workplace=workplace,
-            due_items=items,
-            minutes=stop_minutes(workplace=workplace, due_items=items),
+            due_items=chosen,
+            minutes=stop_minutes(workplace=workplace, due_items=chosen),
             today=clock.today(),
         ),
         "is_textable": workplace.contacts.textable().exists(),
@@ -203,19 +206,26 @@ def _recorded(request: StaffRequest, found: Visit) -> list[dict[str, object]]:
     ]
 
 
-def _bookable(workplace: Workplace) -> QuerySet[DueItem]:
-    """Return what the workplace owes and no other visit is booked for."""
+def _bookable(workplace: Workplace, asked: list[str]) -> QuerySet[DueItem]:
+    """Return what a visit can do and none is booked for; training only where it is asked for."""
     taken = workplace.visits.live().values("due_items")
-    owed = workplace.due_items.open().exclude(pk__in=taken)
+    named = Q(pk__in=[key for key in asked if key.isdecimal()])
+    owed = workplace.due_items.open().filter(Q(kind__in=KINDS) | named).exclude(pk__in=taken)
     return owed.select_related("worker").order_by("due_date", "pk")
 
 
-def _proposal(
-    request: StaffRequest, workplace: Workplace, items: list[DueItem]
-) -> dict[str, object]:
-    """Propose what the address names, or all that is owed, and as long as it takes."""
+def _chosen(request: StaffRequest, items: QuerySet[DueItem]) -> list[DueItem]:
+    """Choose what the address names, or what is due soon."""
     asked = request.GET.getlist("due_items")
-    chosen = [item for item in items if str(item.pk) in asked] if asked else items
+    if asked:
+        return [item for item in items if str(item.pk) in asked]
+    return [item for item in items if item.due_date <= clock.today() + BOOK_AHEAD]
+
+
+def _proposal(
+    request: StaffRequest, workplace: Workplace, chosen: list[DueItem]
+) -> dict[str, object]:
+    """Propose what was chosen, and as long as it takes."""
     wished = {name: request.GET[name] for name in ("team", "date", "time") if name in request.GET}
     minutes = stop_minutes(workplace=workplace, due_items=chosen)
     return {"due_items": chosen, "minutes": minutes, **wished}

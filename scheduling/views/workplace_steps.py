@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from outreach.doors import address_for
 from outreach.models import Contact, Staff, Worker, Workplace
 from safety.models import DueItem
+from scheduling.forms.visits import BOOK_AHEAD
 from scheduling.models import OwnerAnswer, Visit
 from scheduling.views.due_items import is_bookable
-
-BOOK_AHEAD = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,8 @@ def _steps(situation: Situation, asker: Staff, today: date) -> Iterator[NextStep
     if waiting:
         yield NextStep(
             _("Please book a visit."),
-            _("%(count)s items are due within 90 days and have no visit.")
-            % {"count": len(waiting)},
+            _("%(count)s items are due within %(days)s days and have no visit.")
+            % {"count": len(waiting), "days": BOOK_AHEAD.days},
             address_for(asker, "visit-book", pk),
             _("Book a visit"),
         )

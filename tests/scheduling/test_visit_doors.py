@@ -15,6 +15,7 @@ from outreach.access import Role
 from outreach.models import ContactAttempt, MessageState, Staff
 from safety.models import Examination
 from scheduling.actions.attendance import ExamHeld, WorkerAtVisit, record_visit
+from scheduling.forms.visits import BOOK_AHEAD
 from scheduling.models import CalendarFeed, OwnerAnswer, Team, Visit
 from tests.cast import NOW, TODAY, make_centre, make_contact, make_staff, make_worker
 from tests.cast_scheduling import (
@@ -62,6 +63,36 @@ def test_a_visit_is_booked_for_what_is_ticked(signed_in: SignedIn) -> None:
     assert answer.headers["Location"] == f"/visits/{visit.pk}/"
     assert timezone.localtime(visit.starts_at).strftime("%m-%d %H:%M") == "12-02 10:00"
     assert visit.reminders.count() == 3
+
+
+def test_what_is_due_much_later_is_offered_but_not_chosen(signed_in: SignedIn) -> None:
+    worker = make_worker()
+    late = make_exam_item(worker, due_date=TODAY - timedelta(days=30))
+    soon = make_exam_item(worker, "xylene", due_date=TODAY + BOOK_AHEAD)
+    later = make_exam_item(worker, "noise", due_date=TODAY + BOOK_AHEAD + timedelta(days=1))
+    path = f"/workplaces/{worker.workplace_id}/visits/new/"
+
+    form = signed_in().get(path).context["form"]
+    asked = signed_in().get(path, {"due_items": [later.pk]}).context["form"]
+
+    assert form.initial["due_items"] == [late, soon]
+    assert form.initial["minutes"] == 30 + 10  # one person, however many agents
+    assert [[line.item for line in owed.lines] for owed in form.now] == [[late, soon]]
+    assert [line.item for owed in form.later for line in owed.lines] == [later]
+    assert asked.initial["due_items"] == [later]
+    assert asked.later == []
+
+
+def test_training_is_for_classes_unless_somebody_asks(signed_in: SignedIn) -> None:
+    exam = make_exam_item(make_worker())
+    training = make_due_item(exam.workplace, kind="TRAINING", worker=exam.worker)
+    path = f"/workplaces/{exam.workplace_id}/visits/new/"
+
+    offered = signed_in().get(path).context["form"].fields["due_items"].queryset
+    asked = signed_in().get(path, {"due_items": [str(training.pk), "x"]}).context["form"]
+
+    assert list(offered) == [exam]
+    assert asked.initial["due_items"] == [training]
 
 
 def test_a_refusal_comes_back_on_the_form(signed_in: SignedIn) -> None:
