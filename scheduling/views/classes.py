@@ -38,6 +38,7 @@ def class_list(request: StaffRequest) -> HttpResponse:
         "ahead": list(mine.open().filter(ends_at__gt=now).order_by("starts_at", "pk")),
         "past": Paginator(past, PAST_A_PAGE).get_page(request.GET.get("page")),
         "centre": request.user.centre,
+        "now": now,
     }
     return render(request, "scheduling/class_list.html", page)
 
@@ -58,14 +59,16 @@ def class_page(request: StaffRequest, pk: int) -> HttpResponse:
         .order_by("enrolled_at", "pk")
     )
     is_done = found.state == TrainingClass.State.DONE
+    now = clock.now()
     page = {
         "training_class": found,
         "seated": [row for row in enrolments if row.state == Enrolment.State.SEATED],
         "waiting": [row for row in enrolments if row.state == Enrolment.State.WAITING],
         "not_completed": [row for row in verdicts(found) if row.why_not] if is_done else [],
         "is_open": found.state == TrainingClass.State.OPEN,
-        "is_over": found.ends_at <= clock.now(),
+        "is_over": found.ends_at <= now,
         "is_its_day": timezone.localdate(found.starts_at) <= clock.today(),
+        "now": now,
     }
     return render(request, "scheduling/class.html", page)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -22,18 +21,16 @@ def home(request: StaffRequest) -> HttpResponse:
     if not staff.may(Permission.SEE_TODAY):
         return redirect("results")
     today = clock.today()
-    page: dict[str, object] = {"figures": figures(staff, today)}
+    page: dict[str, object] = {"figures": figures(staff, today), "now": clock.now()}
     if staff.may(Permission.SEE_WEEK) or staff.may(Permission.SEE_DAY_SHEET):
         page["visit_day"] = today_lists.visits_of(staff, today)
     if staff.may(Permission.RECORD_ATTENDANCE):
         page["unrecorded"] = today_lists.unrecorded(staff, today)
     if staff.may(Permission.SEE_CLASSES):
         page["sees_classes"] = True
-        page["classes"] = today_lists.classes_of(staff, today)
+        page["classes"] = today_lists.classes_of(staff)
     if staff.may(Permission.ANSWER_FOR_OWNER):
         page["answers_owners"] = True
         page["wishes"] = today_lists.wishes(staff)
         page["first_calls"] = today_lists.first_calls(staff, today)
-    if settings.DEMO:
-        page["now"] = clock.now()
     return render(request, "scheduling/today.html", page)

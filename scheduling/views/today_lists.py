@@ -75,10 +75,10 @@ def unrecorded(staff: Staff, today: date) -> list[Visit]:
     return list(mine.filter(ends_at__lt=start_of(today))[:UNRECORDED])
 
 
-def classes_of(staff: Staff, today: date) -> list[TrainingClass]:
-    """Return the classes of today and after; an instructor reads only their own."""
-    mine = TrainingClass.objects.for_staff(staff).open().filter(starts_at__gte=start_of(today))
-    if staff.role == Role.INSTRUCTOR:
+def classes_of(staff: Staff) -> list[TrainingClass]:
+    """Return the classes that wait for their roll, then those of today and after, oldest first."""
+    mine = TrainingClass.objects.for_staff(staff).open()
+    if staff.role == Role.INSTRUCTOR:  # who reads only their own
         mine = mine.filter(instructor=staff)
     return list(
         mine.select_related("course", "venue", "instructor").order_by("starts_at")[:CLASSES]

@@ -13,6 +13,7 @@ from django.db import IntegrityError, connections, transaction
 from django.db.models import F
 from django.test import Client
 
+from outreach import clock
 from outreach.access import Role
 from outreach.models import Message, Worker
 from outreach.models.message import WAITING
@@ -385,6 +386,28 @@ def test_no_page_of_classes_speaks_of_the_course_of_article_8(
         assert page.status_code == 200, address
         assert "제8조" not in page.content.decode()
         assert "Article 8" not in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("monday_morning")
+def test_a_class_that_is_over_takes_no_more_people(
+    signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training_class = make_class()
+    expected = {
+        -1: "신청 받는 중",
+        0: "진행 중",
+        1: "진행 중",
+        2: "출석 기록 대기",
+        99: "출석 기록 대기",
+    }
+
+    for hours, words in expected.items():
+        moment = training_class.starts_at + timedelta(hours=hours)
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        for path in ("/classes/", f"/classes/{training_class.pk}/"):
+            html = signed_in(Role.INSTRUCTOR).get(path).content.decode()
+            assert {word for word in expected.values() if word in html} == {words}
 
 
 @pytest.mark.django_db

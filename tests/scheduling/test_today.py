@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from outreach import clock
 from outreach.access import Role
 from outreach.actions import messages
 from outreach.actions.contacts import record_call
@@ -28,7 +29,13 @@ from tests.cast import (
     make_workplace,
 )
 from tests.cast_safety import make_examination
-from tests.cast_scheduling import make_due_item, make_exam_item, make_team, make_visit
+from tests.cast_scheduling import (
+    make_class,
+    make_due_item,
+    make_exam_item,
+    make_team,
+    make_visit,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 SignedIn = Callable[..., Client]
@@ -47,6 +54,19 @@ def figure(client: Client, url: str) -> int:
     found = [one.figure for one in page(client).context["figures"] if one.url.startswith(url)]
     assert len(found) == 1, url
     return int(found[0])
+
+
+def test_a_class_without_a_roll_stays_until_it_is_taken(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training_class = make_class()
+    after = training_class.ends_at + timedelta(days=3)
+    monkeypatch.setattr(clock, "now", lambda: after)
+    monkeypatch.setattr(clock, "today", lambda: after.date())
+
+    html = page(signed_in(staff=training_class.instructor)).content.decode()
+
+    assert f"/classes/{training_class.pk}/roll/" in html
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.CITY])
