@@ -40,6 +40,7 @@ ROWS = {
 class Cell:
     """A figure as the asking person may read it; a hidden one says only that it is small."""
 
+    label: str
     figure: int
     is_hidden: bool = False
 
@@ -131,14 +132,14 @@ def _centre_row(centre: Centre, figures: Figures, period: Period, hides_small: b
     for indicator in Indicator:
         figure = figures.get(indicator, 0)
         is_small = indicator in OF_PERSONS and 0 < figure < SMALL
-        cells.append(Cell(figure, hides_small and is_small))
+        cells.append(Cell(str(indicator.label), figure, hides_small and is_small))
     target = target_of(
         Indicator.WORKPLACES, period=period, districts=len(centre.district_codes) or 1
     )
     return CentreRow(centre, cells, target)
 
 
-def _totals(rows: Sequence[CentreRow]) -> list[str]:
+def _totals(rows: Sequence[CentreRow]) -> list[tuple[str, str]]:
     """Add up what is shown; with something hidden the sum is a lower bound, or it would tell."""
     totals = []
     for column in zip(*(row.cells for row in rows), strict=True):
@@ -146,7 +147,7 @@ def _totals(rows: Sequence[CentreRow]) -> list[str]:
         words = f"{total:,}"
         if any(cell.is_hidden for cell in column):
             words = _("%(total)s or more") % {"total": words}
-        totals.append(words)
+        totals.append((column[0].label, words))
     return totals
 
 
