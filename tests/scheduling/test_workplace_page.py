@@ -74,6 +74,18 @@ def test_a_closed_workplace_has_nothing_left_to_do(signed_in: SignedIn) -> None:
     assert page(signed_in(), place).context["step"] is None
 
 
+def test_a_closed_workplace_says_which_visits_are_still_booked(signed_in: SignedIn) -> None:
+    visit = make_visit()
+    Workplace.objects.filter(pk=visit.workplace_id).update(closed_date=TODAY)
+
+    found = page(signed_in(), visit.workplace).content.decode()
+    seen_only = page(signed_in(Role.VIEWER), visit.workplace).content.decode()
+
+    assert "아직 예약된 방문이 있습니다" in found
+    assert f"/visits/{visit.pk}/cancel/" in found
+    assert f"/visits/{visit.pk}/cancel/" not in seen_only
+
+
 def test_the_story_tells_every_step_the_latest_first(signed_in: SignedIn) -> None:
     place = make_workplace()
     make_contact(place)
