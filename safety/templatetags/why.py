@@ -26,6 +26,7 @@ from safety.templatetags.why_words import (
 )
 
 register = template.Library()
+LAST_GROUP = 6  # of 별표 23: every agent that its rows 1 to 5 do not name
 # What a doctor found or advised is for those only who may see findings (법 제132조).
 FROM_FINDINGS = frozenset({RuleKey.HALVED_D1, RuleKey.HALVED_DOCTOR})
 FOUND_LATE = gettext_lazy(
@@ -79,7 +80,7 @@ def _facts(inputs: Mapping[str, Any], *, hidden: bool) -> list[tuple[str, str]]:
     """Return what went in, labelled; a cause is named only to whoever may know it."""
     rows: list[tuple[str | Promise, str | None]] = [
         (_("Agent"), hazard_name(inputs["hazard"]) if "hazard" in inputs else None),
-        (_("Group in the timetable"), str(inputs["group"]) if "group" in inputs else None),
+        (_("Row of Annex 23"), _group(inputs.get("group"))),
         (_("Service"), str(SERVICES[inputs["service"]]) if "service" in inputs else None),
         (ANCHORS[inputs["anchor"]], _day(inputs["anchor_date"])),
         (_("Agreed at the consultation of"), _day(inputs.get("held"))),
@@ -90,6 +91,14 @@ def _facts(inputs: Mapping[str, Any], *, hidden: bool) -> list[tuple[str, str]]:
         (_("In force since"), _day(inputs.get("in_force_from"))),
     ]
     return [(str(label), value) for label, value in rows if value is not None]
+
+
+def _group(number: int | None) -> str | None:
+    """Name a row of the annex as its readers do: 제6호, which holds what the others do not."""
+    if number is None:
+        return None
+    words = _("No. %(number)s (all other agents)") if number == LAST_GROUP else _("No. %(number)s")
+    return words % {"number": number}
 
 
 def _unhalved(inputs: Mapping[str, Any]) -> str | None:
