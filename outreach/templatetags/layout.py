@@ -10,11 +10,13 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
+from django.utils.translation import gettext as _
 
 from outreach.access import Asker
 from outreach.sections import Section, sections_for, settings_for
 
 register = template.Library()
+HYPHENS = "---------"
 CHECKS = (forms.CheckboxInput,)
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 NATIVE_INPUTS: dict[type[forms.Widget], tuple[str, str]] = {
@@ -65,6 +67,7 @@ def field(bound: BoundField, label: str = "", wide: bool = False) -> dict[str, o
     kind = _kind(widget)
     if kind == "input":
         _make_native(widget)
+        _name_the_empty_choice(bound.field)
     name = bound.auto_id or bound.html_name
     described = [f"{name}_help"] * bool(bound.help_text) + [f"{name}_error"] * bool(bound.errors)
     attributes: dict[str, Any] = {"class": _classes(widget, kind)}
@@ -119,6 +122,12 @@ def _classes(widget: forms.Widget, kind: str) -> str:
         return own
     name = "krds-form-select" if isinstance(widget, forms.Select) else "krds-input"
     return f"{name} medium {own}".strip()
+
+
+def _name_the_empty_choice(asked: forms.Field) -> None:
+    """Ask for a choice where Django would show a row of hyphens."""
+    if isinstance(asked, forms.ModelChoiceField) and asked.empty_label == HYPHENS:
+        asked.empty_label = _("Please choose")
 
 
 def _make_native(widget: forms.Widget) -> None:

@@ -67,7 +67,7 @@ def test_any_day_names_its_week_and_nonsense_names_this_one(signed_in: SignIn, w
 
     page = page_of(signed_in(), f"/week/{week}")
 
-    assert ("11. 30.(월) – " in page) == (week == "?week=2026-12-03")
+    assert ("2026. 11. 30.(월)</span> – " in page) == (week == "?week=2026-12-03")
 
 
 def test_a_week_takes_a_fixed_number_of_queries(
