@@ -17,6 +17,7 @@ from scheduling.actions import attendance as actions
 from scheduling.actions.visits import ChangedMeanwhile, VisitIsOver
 from scheduling.models import Attendance, Visit
 from tests.cast import SEOUL, make_contact, make_staff, make_worker, make_workplace
+from tests.cast_safety import make_consultation
 from tests.cast_scheduling import (
     make_due_item,
     make_exam_item,
@@ -256,6 +257,20 @@ def test_an_empty_sheet_is_no_missed_visit_but_its_button_is(
     assert (empty.status_code, button.status_code) == (422, 302)
     visit.refresh_from_db()
     assert visit.state == Visit.State.MISSED
+
+
+def test_a_coordinator_reads_back_no_measure_of_an_earlier_talk(
+    visit: Visit, worker: Worker, signed_in: Callable[..., Client]
+) -> None:
+    make_consultation(worker, measures_text='{"glucose": 31773, "note": "쉬는 중"}')
+    pages = [path(visit), f"/visits/{visit.pk}/", f"/workers/{worker.pk}/"]
+
+    for address in pages:
+        answer = signed_in(Role.COORDINATOR).get(address)
+        assert answer.status_code == 200
+        assert "31773" not in answer.content.decode()
+        assert "쉬는 중" not in answer.content.decode()
+    assert Consultation.objects.get().measures["glucose"] == 31773  # it was there to be read
 
 
 def test_a_coordinator_records_who_came_but_no_measures(
