@@ -69,6 +69,21 @@ def weekday_time(value: datetime | None) -> str:
 
 
 @register.filter
+def full_time(value: datetime | None) -> str:
+    """2026. 11. 30.(월) 14:00: a moment of any year, in Seoul."""
+    return f"{full_date(value)} {date_format(_in_seoul(value), 'H:i')}" if value else ""
+
+
+@register.filter
+def floor(number: int | None) -> str:
+    """3층, or 지하 1층 for -1; Korea has no floor 0."""
+    if number is None:
+        return ""
+    words = _("floor %(floor)s") if number >= 0 else _("basement %(floor)s")
+    return words % {"floor": abs(number)}
+
+
+@register.filter
 def won(amount: int | Decimal | None) -> str:
     """1,234,500원."""
     return "" if amount is None else _("KRW %(amount)s") % {"amount": f"{amount:,.0f}"}

@@ -144,8 +144,14 @@ def test_dates_are_written_as_offices_do() -> None:
         assert written.weekday_date(monday) == "11. 30.(월)"
         assert written.full_date(monday) == "2026. 11. 30.(월)"
         assert written.weekday_time(evening) == "12. 1.(화) 00:30"
+        assert written.full_time(evening) == "2026. 12. 1.(화) 00:30"
     with translation.override("en"):
         assert written.weekday_date(monday) == "Mon 30 Nov"
+
+
+def test_a_cellar_is_no_negative_floor() -> None:
+    with translation.override("ko"):
+        assert [written.floor(number) for number in (3, -1, None)] == ["3층", "지하 1층", ""]
 
 
 def test_money_and_telephones_are_written_as_read() -> None:
