@@ -65,7 +65,8 @@ def check_time(
     """
     Refuse a time that has passed, or at which the team or the workplace is not there.
 
-    A week without any shift of the team is a week whose roster is not made yet: no refusal.
+    Weeks after the team's last shift have no roster yet, so their hours are not refused; a week
+    without a shift before that is an absence.
 
     :raises VisitRefused: with the reason
     """
@@ -81,14 +82,12 @@ def check_time(
     if not workplace.is_open_on(day):
         raise WorkplaceHasClosed
     monday = day - timedelta(days=day.weekday())
-    shifts = Shift.objects.filter(team=team, date__range=(monday, monday + timedelta(days=6)))
-    hours = {shift.date: (shift.start, shift.end) for shift in shifts}
-    if not hours:
+    if not Shift.objects.filter(team=team, date__gte=monday).exists():
         return
-    start, end = hours.get(day, (None, None))
-    if start is None or end is None or ends.date() != day:
+    shift = Shift.objects.filter(team=team, date=day).first()
+    if shift is None or ends.date() != day:
         raise OutsideTheShift
-    if not (start <= local.time() and ends.time() <= end):
+    if not (shift.start <= local.time() and ends.time() <= shift.end):
         raise OutsideTheShift
 
 

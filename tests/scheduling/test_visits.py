@@ -104,6 +104,14 @@ def test_a_visit_lies_within_the_teams_shift(day: int, hour: int, minutes: int, 
         assert not fits
 
 
+def test_a_week_of_absence_takes_no_visit() -> None:
+    team = make_team()
+    make_shift(team, NEXT_MONDAY.date() + timedelta(days=7))
+
+    with pytest.raises(bookings.OutsideTheShift):
+        make_visit(team=team, starts_at=NEXT_MONDAY)
+
+
 def test_what_cannot_be_is_refused_with_its_reason() -> None:
     elsewhere = make_team(make_centre("seongdong"))
     closed = make_workplace(closed_date=date(2026, 11, 25))
