@@ -79,11 +79,13 @@ def book_a_visit(world: World) -> None:
     world.known["other visit"] = visit.address
     second = coordinator.open(f"{world.known[HANBIT]}visits/new/")
     again = second.form(field="due_items")
+    again.tick("due_items", *again.offered("due_items"))
     again.write("team", "1조")
     again.write("date", f"{BOOKED:%Y-%m-%d}")
     again.write("time", f"{BOOKED:%H:%M}")
     refused = coordinator.refused(second, again)
     assert "그 시간에 이미 예약이 있습니다" in refused.messages
+    assert coordinator.open(world.known[HANBIT]).main.count(shown_time(BOOKED)) == 0
 
 
 def open_a_class(world: World) -> None:
