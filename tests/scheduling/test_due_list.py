@@ -120,7 +120,9 @@ def test_what_is_ticked_is_ticked_in_the_booking(signed_in: SignedIn) -> None:
     other = make_exam_item(make_worker(wanted.workplace))
     client, path = signed_in(), f"/workplaces/{wanted.workplace_id}/visits/new/"
 
-    some = client.get(path, {"due_items": [wanted.pk, "x"]}).context["form"].initial["due_items"]
+    some = (
+        client.get(path, {"due_items": [str(wanted.pk), "x"]}).context["form"].initial["due_items"]
+    )
     everything = client.get(path).context["form"].initial["due_items"]
 
     assert list(some) == [wanted]
