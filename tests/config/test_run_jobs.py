@@ -19,6 +19,7 @@ from django_q.signing import SignedPackage
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, "manage.py"]
 PATIENCE = 3.0
+LONG_ENOUGH = 120.0  # for two starts on a busy machine; a stalled cluster never gets there
 
 
 @pytest.fixture
@@ -101,10 +102,11 @@ def left(place: Path) -> int:
 def kill_idle_worker(place: Path, process: subprocess.Popen[bytes]) -> None:
     """Kill the only worker while it waits for a job, and see the cluster replace it."""
     enqueue(place, 1)
-    assert within(20, process, lambda: left(place) == 0), (place / "log").read_text()
+    assert within(LONG_ENOUGH, process, lambda: left(place) == 0), (place / "log").read_text()
+    started = len(workers(place))  # before the kill: the next one may come at any moment
     os.kill(workers(place)[-1], signal.SIGKILL)
-    started = len(workers(place))
-    assert within(10, process, lambda: len(workers(place)) > started)
+    replaced = within(LONG_ENOUGH, process, lambda: len(workers(place)) > started)
+    assert replaced, (place / "log").read_text()
 
 
 def test_jobs_go_on_after_an_idle_worker_was_killed(place: Path) -> None:
@@ -112,7 +114,7 @@ def test_jobs_go_on_after_an_idle_worker_was_killed(place: Path) -> None:
         kill_idle_worker(place, process)
         enqueue(place, 20)
 
-        assert within(30, process, lambda: left(place) == 0), (place / "log").read_text()
+        assert within(LONG_ENOUGH, process, lambda: left(place) == 0), (place / "log").read_text()
     assert "the job cluster ends" in (place / "log").read_text()
 
 
@@ -121,7 +123,7 @@ def test_a_single_waiting_job_is_enough_to_see_it(place: Path) -> None:
         kill_idle_worker(place, process)
         enqueue(place, 1)  # taken from the queue at once, so no row of the queue looks due
 
-        assert within(30, process, lambda: left(place) == 0), (place / "log").read_text()
+        assert within(LONG_ENOUGH, process, lambda: left(place) == 0), (place / "log").read_text()
 
 
 def test_without_the_watchdog_the_cluster_stands_still(place: Path) -> None:
@@ -141,7 +143,7 @@ def test_without_the_watchdog_the_cluster_stands_still(place: Path) -> None:
 
 def test_asked_to_stop_it_leaves_no_process(place: Path) -> None:
     with jobs(place) as process:
-        assert within(20, process, lambda: bool(workers(place)))
+        assert within(LONG_ENOUGH, process, lambda: bool(workers(place)))
     marker = f"VAR_DIR={place}".encode()
 
     alive = [p for p in Path("/proc").glob("[0-9]*") if marker in environment_of(p)]

@@ -37,7 +37,8 @@ class Command(BaseCommand):
         if options["stall_after"] <= 0:
             raise CommandError(_("--stall-after must be above 0."))
         if not options["once"]:
-            keep_running([sys.executable, *sys.argv, "--once"])  # until asked to stop
+            # Checked here already: the cluster is there the sooner, above all after a stall.
+            keep_running([sys.executable, *sys.argv, "--once", "--skip-checks"])
         if os.getsid(0) != os.getpid():
             raise CommandError(_("--once ends its whole session: start it in one of its own."))
         run_cluster(patience=options["stall_after"])
