@@ -136,7 +136,7 @@ def test_a_visit_is_booked_with_the_browsers_own_calendar(
 ) -> None:
     old = make_visit()
     make_shift(old.team, NEXT_MONDAY.date())
-    item = make_due_item(old.workplace, kind="TRAINING")
+    item = make_exam_item(make_worker(old.workplace))
     page = sign_in_as()
     page.goto(f"/workplaces/{item.workplace_id}/visits/new/")
 
