@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from outreach import clock
 from outreach.rules.masking import masked_name
 from outreach.views.secret_pages import secret_page
 from safety.forms.certificates import CodeForm
 from safety.models import Certificate
 from safety.rules.certificates import parse_public_code
 
-CHECKS_A_MINUTE = 30
+WRONG_CODES_A_MINUTE = 30
 
 
 @secret_page
@@ -32,7 +33,8 @@ def certificate_check_form(request: HttpRequest) -> HttpResponse:
 @require_safe
 def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
     """Tell whether the certificate of this code stands, for which course and, masked, for whom."""
-    if _asks_too_often(request):
+    misses = _Misses(request)
+    if misses.are_too_many:
         return render(request, "safety/verify_later.html", status=429)
     found = (
         Certificate.objects.select_related("centre", "completion__course", "replaced_by")
@@ -40,6 +42,7 @@ def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
         .first()
     )
     if found is None:
+        misses.add()
         form = CodeForm()
         context = {"form": form, "refusal": _("There is no certificate with this code.")}
         return render(request, "safety/verify_form.html", context, status=404)
@@ -47,9 +50,20 @@ def certificate_check(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "safety/verify.html", context)
 
 
-def _asks_too_often(request: HttpRequest) -> bool:
-    """Count the checks of one address in this minute; guessing must stay hopeless."""
-    minute = int(clock.now().timestamp()) // 60
-    key = f"certificate-check:{request.META.get('REMOTE_ADDR', '')}:{minute}"
-    cache.add(key, 0, timeout=120)
-    return cache.incr(key) > CHECKS_A_MINUTE
+class _Misses:
+    """Wrong codes of one address: guessing stays hopeless, checking a hall of papers does not.
+
+    They are forgotten a minute after the first, by the machine's clock: the product's may stand.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._key = f"certificate-check:{request.META.get('REMOTE_ADDR', '')}"
+
+    @property
+    def are_too_many(self) -> bool:
+        return bool(cache.get(self._key, 0) >= WRONG_CODES_A_MINUTE)
+
+    def add(self) -> None:
+        if not cache.add(self._key, 1, timeout=60):
+            with suppress(ValueError):  # the minute ended between the two
+                cache.incr(self._key)
