@@ -12,6 +12,7 @@ from outreach.rules.business_numbers import (
     written,
 )
 
+FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 valid_numbers = st.integers(101_000_000, 999_999_999).map(
     lambda nine: f"{nine}{check_digit(str(nine))}"
 )
@@ -24,9 +25,28 @@ valid_numbers = st.integers(101_000_000, 999_999_999).map(
         ("１２４ ８１ ００９９８", BusinessNumberState.VALID, "1248100998", "1248100998"),
         ("124-81-00999", BusinessNumberState.WRONG, None, "1248100999"),
         ("124-81-0099", BusinessNumberState.WRONG, None, "124810099"),
-        ("000-00-00000", BusinessNumberState.WRONG, None, "0000000000"),  # its check digit fits
+        ("124 - 81 - 00998", BusinessNumberState.VALID, "1248100998", "1248100998"),
+        ("124.81.00998", BusinessNumberState.VALID, "1248100998", "1248100998"),
+        ("1248100998.0", BusinessNumberState.VALID, "1248100998", "1248100998"),  # a number cell
+        ("1.248100998E+09", BusinessNumberState.VALID, "1248100998", "1248100998"),
+        ("1.2481E+09", BusinessNumberState.LOST, None, "12481"),
+        ("1E9", BusinessNumberState.LOST, None, "1"),
+        ("등록번호: 124-81-00998 (간이)", BusinessNumberState.VALID, "1248100998", "1248100998"),
+        ("124-81-00998 2019.3.5 개업", BusinessNumberState.VALID, "1248100998", "1248100998"),
+        ("124-8l-OO998", BusinessNumberState.VALID, "1248100998", "1248100998"),
+        ("124-8l-OO999", BusinessNumberState.WRONG, None, "1248999"),  # not borne out
+        ("248100998", BusinessNumberState.WRONG, None, "248100998"),  # no office begins with 0
+        ("110111-0012345", BusinessNumberState.WRONG, None, "1101110012345"),  # 법인등록번호
+        ("124-81-00998 / 106-81-00011", BusinessNumberState.WRONG, None, "12481009981068100011"),
+        ("124-81-00998, 124-81-00998", BusinessNumberState.VALID, "1248100998", "1248100998"),
+        ("000-00-00000", BusinessNumberState.BLANK, None, ""),  # its check digit fits
+        ("없음", BusinessNumberState.BLANK, None, ""),
+        ("미등록(무등록)", BusinessNumberState.BLANK, None, ""),
+        ("신청 중", BusinessNumberState.BLANK, None, ""),
+        ("x", BusinessNumberState.BLANK, None, ""),
         ("608127****", BusinessNumberState.MASKED, None, "608127"),
         ("****", BusinessNumberState.MASKED, None, ""),
+        ("124-81-xxxxx", BusinessNumberState.MASKED, None, "12481"),
         ("", BusinessNumberState.BLANK, None, ""),
         (" - ", BusinessNumberState.BLANK, None, ""),
     ],
@@ -37,6 +57,51 @@ def test_a_business_number_is_judged(
     number = recognise(raw)
 
     assert (number.state, number.digits, number.known) == (state, digits, known)
+
+
+@pytest.mark.parametrize(
+    ("raw", "site_no"),
+    [
+        ("124-81-00998-0002", "0002"),
+        ("12481009980002", "0002"),
+        ("124-81-00998 (0002)", "0002"),
+        ("124-81-00998 (종사업장 0002)", "0002"),
+        ("124-81-00998-0000", ""),
+        ("124-81-00998", ""),
+    ],
+)
+def test_a_site_number_behind_a_business_number_is_read(raw: str, site_no: str) -> None:
+    number = recognise(raw)
+
+    assert (number.digits, number.site_no) == ("1248100998", site_no)
+
+
+@given(
+    valid_numbers, st.sampled_from(["{}-{}-{}", "{} {} {}", "{}{}{}", "{}.{}.{}", "No.{}-{}-{}"])
+)
+def test_a_number_is_read_however_it_is_written(number: str, form: str) -> None:
+    raw = form.format(number[:3], number[3:5], number[5:])
+
+    assert recognise(raw).digits == number
+    assert recognise(raw.translate(FULL_WIDTH)).digits == number
+
+
+@given(valid_numbers)
+def test_letters_are_repaired_only_where_the_check_digit_agrees(number: str) -> None:
+    lettered = number.replace("0", "O").replace("1", "l")
+    other = number[:-1] + str((int(number[-1]) + 1) % 10)
+
+    assert recognise(lettered).digits == number
+    assert recognise(lettered).repaired == (lettered != number)
+    assert recognise(other.replace("0", "O").replace("1", "l")).digits is None
+
+
+@given(st.text(alphabet="0123456789-. ()OlIxeE+*없음", max_size=25))
+def test_any_cell_is_judged(raw: str) -> None:
+    number = recognise(raw)
+
+    assert (number.digits is not None) == (number.state is BusinessNumberState.VALID)
+    assert number.digits is None or is_valid(number.digits)
 
 
 @given(valid_numbers, st.integers(0, 9), st.integers(1, 9))
