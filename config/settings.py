@@ -176,7 +176,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = VAR_DIR / "files"  # uploads and papers; never served by address
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A list holds people's numbers: it never touches the disk, and is refused when it is too large.
+FILE_UPLOAD_HANDLERS = ["outreach.uploads.MemoryUploadHandler"]
 
 Q_CLUSTER = {
     "name": "ansim",
