@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from outreach.models import Centre, Workplace
-from safety.rules.workdays import is_working_day
+from outreach.rules.workdays import is_working_day
 from scheduling.actions.busy_times import BusyTime
 from scheduling.actions.plan_candidates import Candidate
 from scheduling.models import Shift, Team

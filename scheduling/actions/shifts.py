@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from safety.rules.workdays import is_public_holiday
+from outreach.rules.workdays import is_public_holiday
 from scheduling.actions.teams import in_words
 from scheduling.models import Shift, Team, Visit
 

@@ -8,8 +8,8 @@ from datetime import date, time, timedelta
 from outreach.access import Role
 from outreach.models import Centre, Staff
 from outreach.rules.addresses import DISTRICT_NAMES
+from outreach.rules.workdays import is_working_day
 from safety.models import Course, Examination, ExamInstitution, Programme, ProgrammeRate
-from safety.rules.workdays import is_working_day
 from scheduling.city.firms import table
 from scheduling.models import Shift, Skill, Team, Vehicle, Venue
 

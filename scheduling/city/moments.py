@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from safety.rules.workdays import is_working_day, next_working_day
+from outreach.rules.workdays import is_working_day, next_working_day
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

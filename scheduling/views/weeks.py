@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
-from safety.rules.workdays import is_working_day
+from outreach.rules.workdays import is_working_day
 from scheduling.forms.plans import WeekForm
 from scheduling.models import OwnerAnswer, Plan, Shift, Team, TrainingClass, Visit
 

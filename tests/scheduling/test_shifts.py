@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.models import Centre
-from safety.rules.workdays import is_public_holiday
+from outreach.rules.workdays import is_public_holiday
 from scheduling.actions.shifts import (
     EndsBeforeItStarts,
     InThePast,

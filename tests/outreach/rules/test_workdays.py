@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safety.rules.workdays import (
+from outreach.rules.workdays import (
     is_working_day,
     next_working_day,
     working_day_on_or_after,
