@@ -1,80 +1,77 @@
+"""The telephones of a cell, whatever else people write into it."""
+
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
+from dataclasses import replace
 
-AREA_CODES = "02|03[1-3]|04[1-4]|05[1-5]|06[1-4]"
-SEPARATORS = re.compile(r"[/,;|\n\r·•~&]|또는|및|(?=팩스|[Ff][Aa][Xx])")
-NO_NUMBER = re.compile(r"\W*(?:없음|해당\s?없음|미상|무)?\W*")
-# Numbers with nothing but a blank between them, looked for in what is too long for one number.
+from outreach.rules.phone_plan import (
+    AREA_CODES,
+    Phone,
+    PhoneKind,
+    PhoneReason,
+    judge,
+    national_format,
+)
+
+__all__ = ["Phone", "PhoneKind", "PhoneReason", "national_format", "recognise", "recognise_all"]
+
+PLAIN = re.compile(r"\s*(0\d{1,3})-(\d{3,4})-(\d{4})\s*")  # as most cells are
+UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+DASHES = re.compile(r"[‐-―−ー﹣]")
+NUMBER_CELL = re.compile(r"\s*(\d+)\.0+\s*")
+SHORTENED = re.compile(r"\s*(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})\s*")
+
+BOTH = re.compile(
+    r"(?:T(?:EL)?|전화)[.\s]*[/&·,+][\s]*(?:F(?:AX)?|팩스)(?![A-Za-z])\.?|팩스\s*겸용", re.I
+)
+SEPARATORS = re.compile(r"[/,;|\n\r·•&]|또는|및|혹은")
+LABELS = re.compile(
+    r"(?<=[\d)\s])(?=팩스|fax|(?<![A-Za-z])(?:F|T|H|M|HP|H\.P|TEL)\s*[.:)]\s*\d)", re.I
+)
+FAX = re.compile(r"^\W*(?:팩스|fax|f(?![a-z]))", re.IGNORECASE)
+FAX_BEHIND = re.compile(
+    r"[\d-]{7,}\s*(?:\(\s*(?:팩스|fax|f)\s*\)|\s(?:팩스|fax))\s*$", re.IGNORECASE
+)
+RANGE = re.compile(r"(?<=\d{3})\s*~\s*\d{1,4}(?!\d)")
+TAIL = re.compile(r"\s*(\d|\d{4})\s*(?:\D*)")
+EXTENSION = re.compile(
+    r"(?<=\d)[\s(,]*(?:내선|교환|구내|ext(?:ension)?\.?|#|\(?\s*교\s*\)|교)(?:\s*번호)?[\s.:)]*(\d{0,5}).*$",
+    re.IGNORECASE,
+)
+FOURTH_GROUP = re.compile(r"(\D*0\d{1,3}[-.) ]+\d{3,4}[-. ]+\d{4})-\d{1,3}\D*")  # an extension
+FOREIGN = re.compile(
+    r"\+(?!82)[1-9][\d\s().-]{7,20}|00(?!(?:[1-9]|[3-7]\d\d)?[\s.-]*82)[1-9](?:[\s.-]?\d){10,13}"
+)
+MASK = re.compile(r"(?<=[\d-])[*●○]|[*●○xX]{2,}")
+NO_NUMBER = re.compile(
+    r"\W*(?:[가-힣\s]*없\S*|미상|모름|미기재|비공개|무|n/?a|none|x)?\W*", re.IGNORECASE
+)
+# Numbers with nothing but a blank or a word between them, in what is too long for one number.
 RUN_TOGETHER = re.compile(
-    rf"(?:(?:{AREA_CODES}|01[016-9]|0[78]0|050\d)[\s).-]*\d{{3,4}}|1[568]\d\d)[\s.-]*\d{{4}}(?!\d)"
+    rf"(?:(?<!\d)|(?<=010\d{{8}}))(?:(?:{AREA_CODES}|01[016-9]|0[78]0|050\d)[\s).-]*\d{{3,4}}|1[568]\d\d)[\s.-]*\d{{4}}"
+    r"(?:(?!\d)|(?=010\d{8}(?!\d)))(?:\s*\([^()\d]*\))?"
 )
 LONGEST_NUMBER = 12
-EXTENSION = re.compile(r"(?:내선|교환|구내|ext\.?|#).*$", re.IGNORECASE)
-FAX = re.compile(r"^\W*(?:팩스|fax|f(?![a-z]))", re.IGNORECASE)
-MASK = re.compile(r"[*●○xX]{2,}")
 SHORTEST_NUMBER = 7  # digits below this beside a real number are notes, not a second number
 
-
-class PhoneKind(StrEnum):
-    """What a number in a register turns out to be."""
-
-    MOBILE = "MOBILE"
-    LANDLINE = "LANDLINE"
-    INTERNET = "INTERNET"  # 070
-    REPRESENTATIVE = "REPRESENTATIVE"  # 15xx, 16xx, 18xx; 080 is a switchboard of the same sort
-    SAFE = "SAFE"  # 050x: a number that forwards to another
-    RETIRED_MOBILE = "RETIRED_MOBILE"  # 011, 016, 017, 018, 019: the networks are closed
-    MASKED = "MASKED"
-    NONSENSE = "NONSENSE"
-    BLANK = "BLANK"
-
-
-class PhoneReason(StrEnum):
-    """Why a number was judged as it was; a door turns it into a sentence."""
-
-    AS_WRITTEN = "AS_WRITTEN"
-    REPAIRED = "REPAIRED"  # one zero too many or too few, as spreadsheets leave them
-    EMPTY = "EMPTY"
-    HIDDEN = "HIDDEN"
-    PLACEHOLDER = "PLACEHOLDER"  # 000, 010-0000-0000
-    AREA_CODE_ONLY = "AREA_CODE_ONLY"
-    NO_AREA_CODE = "NO_AREA_CODE"
-    WRONG_LENGTH = "WRONG_LENGTH"
-    UNKNOWN_CODE = "UNKNOWN_CODE"
-
-
-# The shapes of the Korean numbering plan: kind, code and subscriber. Demonstration numbers
-# (010-0xxx-xxxx, never given out) pass as mobiles on purpose.
-SHAPES: tuple[tuple[PhoneKind, re.Pattern[str]], ...] = (
-    (PhoneKind.REPRESENTATIVE, re.compile(r"(1[568]\d{2})(\d{4})")),
-    (PhoneKind.MOBILE, re.compile(r"(010)(\d{8})")),
-    (PhoneKind.RETIRED_MOBILE, re.compile(r"(01[16789])(\d{7,8})")),
-    (PhoneKind.INTERNET, re.compile(r"(070)(\d{7,8})")),
-    (PhoneKind.REPRESENTATIVE, re.compile(r"(080)(\d{7,8})")),
-    (PhoneKind.SAFE, re.compile(r"(050\d)(\d{7,8})")),
-    (PhoneKind.LANDLINE, re.compile(rf"({AREA_CODES})(\d{{7,8}})")),
+LETTERED = re.compile(r"(?<![A-Za-z])[\dOolI]{2,8}(?![A-Za-z])")
+LETTERS = str.maketrans("OolI", "0011")
+NAME = re.compile(r"[가-힣]{2,5}")
+SURNAMES = (
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추"
+    "도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용"
 )
-CALLABLE = frozenset({kind for kind, _ in SHAPES} - {PhoneKind.RETIRED_MOBILE})
-
-
-@dataclass(frozen=True)
-class Phone:
-    """One number of a cell: what it is, how to write it, and whether a text can reach it."""
-
-    kind: PhoneKind
-    e164: str | None
-    national: str
-    textable: bool
-    reason: PhoneReason
-
-    @property
-    def callable(self) -> bool:
-        """Say whether somebody can be reached by calling it."""
-        return self.kind in CALLABLE
+TITLES = "사장|대표|부장|차장|과장|대리|실장|이사|상무|전무|팀장|반장|공장장|소장|회장|여사"
+NAMED = re.compile(rf"(?P<name>[{SURNAMES}][가-힣]{{1,3}}?)\s*(?:{TITLES})?(?:님|씨)?")
+NO_NAMES = re.compile(
+    r"(?:대표|사무실|회사|공장|본사|지점|매장|자택|사장|사모|담당자?|직통|야간|주간|비상|긴급|급|휴대|개인|업무용?|"
+    r"전화|번호|연락처|휴대폰|휴대전화|핸드폰|폰|집|문자만?|통화|가능|수신|전용|안내|내선|팩스|님|용|만|없음|"
+    r"부재|시|오전|오후|이후|번|고객|센터|관리|기술|총무|경리|영업|생산|인사|직원|남편|아내|부인|배우자|가족|"
+    r"주방|성함|이름|사항|변경|결번)+"
+)
 
 
 def recognise(raw: str) -> Phone:
@@ -85,33 +82,72 @@ def recognise(raw: str) -> Phone:
     return min(found, key=lambda phone: (not phone.textable, not phone.callable))
 
 
-def recognise_all(raw: str) -> tuple[Phone, ...]:
-    """Return each different number of a cell in the order written; a blank cell has none."""
-    # Full-width digits and every kind of dash become plain ones.
-    text = re.sub(r"[‐-―−]", "-", unicodedata.normalize("NFKC", raw))
-    pieces = [
-        EXTENSION.sub("", piece).strip()
-        for part in SEPARATORS.split(text)
-        for piece in _apart(part)
-    ]
-    phones = [_judge(piece) for piece in pieces if not _says_nothing(piece)]
+def recognise_all(raw: str, *, area_code: str = "") -> tuple[Phone, ...]:
+    """
+    Return each different number of a cell in the order written; a blank cell has none.
+
+    A fax is no number to call. A local number gets the area code, if one is given. Of a range
+    (02-123-4567~9) the first line counts; 02-123-4567/8 is two lines, but a mobile number is never
+    made up. A name beside a number stays with it.
+    """
+    plain = PLAIN.fullmatch(raw)
+    if plain:
+        return (judge(plain[1] + plain[2] + plain[3], as_given=raw.strip()),)
+    if NO_NUMBER.fullmatch(raw):
+        return ()
+    text = DASHES.sub("-", UNSEEN.sub("", unicodedata.normalize("NFKC", raw)))
+    phones = list(_phones(text, area_code))
     if any(phone.kind is not PhoneKind.NONSENSE for phone in phones):
         phones = [phone for phone in phones if not _is_a_note(phone)]
-    return tuple(dict.fromkeys(phones))
+    different: dict[tuple[PhoneKind, str], Phone] = {}
+    for phone in phones:
+        known = different.setdefault((phone.kind, phone.national), phone)
+        if phone.name and not known.name:
+            different[phone.kind, phone.national] = replace(known, name=phone.name)
+    return tuple(different.values())
 
 
-def national_format(e164: str) -> str:
-    """Write a stored number the way Koreans read it: +821012345678 is 010-1234-5678."""
-    digits = e164.removeprefix("+82")
-    written = _shape(digits) or _shape("0" + digits)
-    if digits == e164 or written is None:
-        raise ValueError("not a Korean number in E.164")
-    return _written(*written[1:])
+def _phones(text: str, area_code: str) -> Iterator[Phone]:
+    last: Phone | None = None
+    for line in BOTH.sub(" ", text).splitlines():
+        for part in _parts(line):
+            if last and not last.name and not re.search(r"\d", part):
+                last = replace(last, name=_name_beside(part))
+                yield last
+                continue
+            tail = TAIL.fullmatch(part)
+            if tail and last and last.kind is PhoneKind.LANDLINE and last.e164:
+                last = _next_line(last, tail[1])
+                yield last
+                continue
+            for piece in _apart(part):
+                if not _says_nothing(piece):
+                    last = _judged(piece, area_code)
+                    yield last
+
+
+def _parts(line: str) -> Iterator[str]:
+    for part in SEPARATORS.split(RANGE.sub("", line)):
+        yield from LABELS.split(FAX_BEHIND.sub("", part))
+
+
+def _next_line(first: Phone, tail: str) -> Phone:
+    """Return the second of 02-123-4567/8 or 02-123-4567, 4568."""
+    digits = _digits(first.national)
+    return judge(digits[: -len(tail)] + tail, as_given=first.national)
 
 
 def _apart(part: str) -> list[str]:
-    numbers = RUN_TOGETHER.findall(part) if len(_digits(part)) > LONGEST_NUMBER else []
-    return numbers if len(numbers) > 1 else [part]
+    if len(_digits(part)) <= LONGEST_NUMBER:
+        return [part]
+    pieces: list[str] = []
+    start = 0
+    for found in RUN_TOGETHER.finditer(part):
+        pieces.append(part[start : found.end()])
+        start = found.end()
+    if pieces and len(_digits(part[start:])) < SHORTEST_NUMBER:
+        pieces[-1] += re.sub(r"\d", "", part[start:])
+    return pieces or [part]
 
 
 def _says_nothing(piece: str) -> bool:
@@ -124,68 +160,51 @@ def _is_a_note(phone: Phone) -> bool:
     return phone.kind is PhoneKind.NONSENSE and len(_digits(phone.national)) < SHORTEST_NUMBER
 
 
-def _judge(piece: str) -> Phone:
+def _judged(piece: str, area_code: str) -> Phone:
+    piece = piece.strip()
     if MASK.search(piece):
         return Phone(PhoneKind.MASKED, None, piece, False, PhoneReason.HIDDEN)
-    digits = _digits(piece)
-    for reason, candidate in _readings(digits):
-        shape = _shape(candidate)
-        if shape is not None and not _is_placeholder(shape):
-            kind, code, subscriber = shape
-            e164 = "+82" + (code + subscriber).removeprefix("0")
-            textable = kind is PhoneKind.MOBILE
-            return Phone(kind, e164, _written(code, subscriber), textable, reason)
-    return Phone(PhoneKind.NONSENSE, None, piece, False, _complaint(digits))
+    foreign = FOREIGN.search(piece)
+    if foreign:
+        written = foreign[0].strip()
+        return Phone(PhoneKind.FOREIGN, None, written, False, PhoneReason.AS_WRITTEN)
+    shortened = SHORTENED.fullmatch(piece)
+    if shortened:
+        whole = shortened[1] + (shortened[2] or "")
+        if len(whole) != int(shortened[3]) + 1:
+            return Phone(PhoneKind.NONSENSE, None, piece, False, PhoneReason.DIGITS_LOST)
+        return judge(whole, as_given=piece, area_code=area_code)
+    number = NUMBER_CELL.fullmatch(piece)
+    extension = EXTENSION.search(piece)
+    short = EXTENSION.sub("", number[1] if number else piece)
+    fourth = FOURTH_GROUP.fullmatch(short)
+    plain = LETTERED.sub(_with_digits, fourth[1] if fourth else short)
+    phone = judge(
+        _digits(plain),
+        as_given=short.strip(),
+        area_code=area_code,
+        lettered=plain != (fourth[1] if fourth else short),
+    )
+    name = _name_beside(short)
+    if not name and extension is None:
+        return phone
+    return replace(phone, name=name, extension=extension[1] if extension else "")
+
+
+def _with_digits(found: re.Match[str]) -> str:
+    return found[0].translate(LETTERS)
+
+
+def _name_beside(piece: str) -> str:
+    """Return the name written beside a number: 홍길동 010-…, 010-…(김부장); 사무실 is none."""
+    for word in NAME.findall(piece):
+        if NO_NAMES.fullmatch(word):
+            continue
+        named = NAMED.fullmatch(word)
+        if named:
+            return named["name"]
+    return ""
 
 
 def _digits(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
-
-
-def _readings(digits: str) -> list[tuple[PhoneReason, str]]:
-    """Return the ways to read the digits: as they are, then repaired."""
-    readings = [(PhoneReason.AS_WRITTEN, digits)]
-    country = re.fullmatch(r"(?:00)?82(0?\d{8,11})", digits)
-    if country:
-        bare = country[1]
-        whole = bare if bare.startswith("0") or _shape(bare) else "0" + bare
-        readings.append((PhoneReason.AS_WRITTEN, whole))
-    if re.fullmatch(r"02(1[568]\d{6})", digits):  # 02-1588-0000: the area code is superfluous
-        readings.insert(0, (PhoneReason.REPAIRED, digits[2:]))
-    if digits.startswith("00"):
-        readings.append((PhoneReason.REPAIRED, digits[1:]))
-    elif digits[:1] != "0" and len(digits) >= 9:  # a number cell lost its leading zero
-        readings.append((PhoneReason.REPAIRED, "0" + digits))
-    return readings
-
-
-def _shape(digits: str) -> tuple[PhoneKind, str, str] | None:
-    for kind, pattern in SHAPES:
-        match = pattern.fullmatch(digits)
-        if match:
-            return kind, match[1], match[2]
-    return None
-
-
-def _is_placeholder(shape: tuple[PhoneKind, str, str]) -> bool:
-    """Say whether the subscriber part is only zeros; 1588-0000 is a real form of number."""
-    _, code, subscriber = shape
-    return not code.startswith("1") and not subscriber.strip("0") and not code.startswith("050")
-
-
-def _complaint(digits: str) -> PhoneReason:
-    if not digits.strip("0"):
-        return PhoneReason.PLACEHOLDER
-    if re.fullmatch(rf"{AREA_CODES}|0[157]\d", digits):
-        return PhoneReason.AREA_CODE_ONLY
-    if re.fullmatch(r"[2-9]\d{6,7}", digits):
-        return PhoneReason.NO_AREA_CODE
-    if re.match(rf"(?:{AREA_CODES}|01[016-9]|050\d|0[78]0)", digits):
-        return PhoneReason.WRONG_LENGTH if digits[3:].strip("0") else PhoneReason.PLACEHOLDER
-    return PhoneReason.UNKNOWN_CODE
-
-
-def _written(code: str, subscriber: str) -> str:
-    if len(subscriber) <= 4:
-        return f"{code}-{subscriber}"
-    return f"{code}-{subscriber[:-4]}-{subscriber[-4:]}"
