@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from outreach.models import Worker, Workplace
 from safety.models import (
@@ -19,17 +20,11 @@ from safety.models import (
 )
 from safety.rules.consultations import consultation_due, follow_up_due
 from safety.rules.derivations import Due
-from safety.rules.exam_facts import (
-    FINDING_KINDS,
-    CoworkerFinding,
-    ExamFact,
-    ExamKind,
-    ExposureFacts,
-)
+from safety.rules.exam_facts import FINDING_KINDS, CoworkerFinding, ExamFact, ExamKind
 from safety.rules.exams import exam_due
-from safety.rules.exposures import Span, current_span
 from safety.rules.results import ResultCode
 from safety.rules.training import prevention_class_due
+from safety.rules.worker_exams import ExposureRow, exposure_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,44 +99,35 @@ class DueFacts:
 
     def _exams(self, worker: Worker) -> Iterator[tuple[Subject, Due]]:
         for hazard, exposures in self._exposures.get(worker.pk, {}).items():
-            spans = (Span(row.placed_date, row.ended_date) for row in exposures)
-            span = current_span(spans, on=self.today)
-            if span is None:
-                continue
-            facts = ExposureFacts(
-                hazard=hazard,
-                placed=span.placed,
-                ended=span.ended,
-                exams=tuple(self._exam_facts.get((worker.pk, hazard), ())),
-                over_limit_measurements=tuple(self._measured(worker, exposures)),
-                coworker_d1=tuple(self._found_beside(worker, exposures)),
+            facts = exposure_facts(
+                exposures,
+                on=self.today,
+                exams=self._exam_facts.get((worker.pk, hazard), ()),
+                over_limit=partial(self._measured, worker),
+                findings=partial(self._found_beside, worker),
             )
-            due = exam_due(facts, on=self.today)
+            due = exam_due(facts, on=self.today) if facts else None
             if due:
                 subject = Subject(DueItem.Kind.SPECIAL_EXAM, worker.workplace_id, worker.pk, hazard)
                 yield subject, due
 
-    def _measured(self, worker: Worker, exposures: Iterable[Exposure]) -> Iterator[date]:
-        for row in exposures:
-            for day in self._over_limit.get(_place(worker.workplace_id, row), ()):
-                if _still_there(row, day):
-                    yield day
+    def _measured(self, worker: Worker, row: ExposureRow) -> Sequence[date]:
+        return self._over_limit.get(_place(worker.workplace_id, row), ())
 
-    def _found_beside(
-        self, worker: Worker, exposures: Iterable[Exposure]
-    ) -> Iterator[CoworkerFinding]:
-        for row in exposures:
-            for found_in, finding in self._findings.get(_place(worker.workplace_id, row), ()):
-                if found_in != worker.pk and _still_there(row, finding.exam_date):
-                    yield finding
+    def _found_beside(self, worker: Worker, row: ExposureRow) -> Iterator[CoworkerFinding]:
+        for found_in, finding in self._findings.get(_place(worker.workplace_id, row), ()):
+            if found_in != worker.pk:
+                yield finding
 
     def _read_exposures(self) -> None:
-        self._exposures: dict[int, dict[str, list[Exposure]]] = defaultdict(
+        self._exposures: dict[int, dict[str, list[ExposureRow]]] = defaultdict(
             lambda: defaultdict(list)
         )
         rows = Exposure.objects.filter(worker__workplace__in=self.workplaces).order_by("pk")
         for row in rows:
-            self._exposures[row.worker_id][row.hazard].append(row)
+            self._exposures[row.worker_id][row.hazard].append(
+                ExposureRow(row.hazard, row.process, row.placed_date, row.ended_date)
+            )
 
     def _read_exams(self) -> None:
         self._exam_facts: dict[tuple[int, str], list[ExamFact]] = defaultdict(list)
@@ -165,7 +151,7 @@ class DueFacts:
         """Where the patient was exposed by the day of the exam, whether still employed or not."""
         home = self._home[exam.worker_id]
         rows = self._exposures.get(exam.worker_id, {}).get(hazard, ())
-        return {_place(home, row) for row in rows if row.placed_date <= exam.exam_date}
+        return {_place(home, row) for row in rows if row.placed <= exam.exam_date}
 
     def _read_measurements(self) -> None:
         self._over_limit: dict[_Place, list[date]] = defaultdict(list)
@@ -193,13 +179,8 @@ class DueFacts:
             self._last_completed[worker_id] = ended_at
 
 
-def _place(workplace_id: int, row: Exposure) -> _Place:
+def _place(workplace_id: int, row: ExposureRow) -> _Place:
     return _Place(workplace_id, row.process, row.hazard)
-
-
-def _still_there(row: Exposure, on: date) -> bool:
-    """Whoever had left a process before the cause arose in it is not touched by it."""
-    return row.ended_date is None or row.ended_date > on
 
 
 def _exam_fact(result: ExaminationResult) -> ExamFact:

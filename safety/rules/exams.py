@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from safety.rules.derivations import AddMonths, Derivation, Due, NotBefore, RuleKey, Scalar, Step
+from safety.rules.derivations import Derivation, Due, RuleKey
 from safety.rules.exam_cycles import EXAM_CYCLES, ExamCycle, exam_cycle
 from safety.rules.exam_facts import ADVICE_KINDS, FINDING_KINDS, ExamKind, ExposureFacts
 from safety.rules.results import ResultCode
+from safety.rules.steps import AddMonths, NotBefore, Scalar, Step
 
 
 def exam_due(

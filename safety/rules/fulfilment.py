@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
-from safety.rules.derivations import Json
+from safety.rules.derivations import Due
+from safety.rules.steps import Json
 
 SERVED_BEFORE = frozenset({"LAST_EXAM", "LAST_SERVICE"})
 
@@ -30,3 +31,16 @@ def fulfils(basis: Mapping[str, Json], *, held: date) -> bool:
     if anchor == "AGREED_DATE":
         return held > date.fromisoformat(str(inputs["held"]))
     return anchor != "PLACEMENT" or held >= counted_from
+
+
+def earliest_day(due: Due) -> date | None:
+    """Return the first day on which doing it fulfils the due item, by the same reasoning."""
+    if due.earliest is not None:
+        return due.earliest
+    inputs = dict(due.basis.inputs)
+    anchor, counted_from, held = (inputs.get(name) for name in ("anchor", "anchor_date", "held"))
+    if anchor == "AGREED_DATE":
+        return held + timedelta(days=1) if isinstance(held, date) else None
+    if not isinstance(counted_from, date):
+        return None
+    return counted_from + timedelta(days=1) if anchor in SERVED_BEFORE else counted_from

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from safety.rules.derivations import AddMonths, Derivation, Due, RuleKey
+from safety.rules.derivations import Derivation, Due, RuleKey
+from safety.rules.steps import AddMonths
 from safety.rules.tables import as_date, edition, read_table
 
 
@@ -17,6 +18,7 @@ class ServiceKind(StrEnum):
     CONSULTATION = "CONSULTATION"
     CONSULTATION_FOLLOW_UP = "CONSULTATION_FOLLOW_UP"
     PREVENTION_CLASS = "PREVENTION_CLASS"
+    WORK_ENVIRONMENT = "WORK_ENVIRONMENT"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from safety.rules.derivations import AddMonths, Derivation, RuleKey
-from safety.rules.exam_cycles import exam_cycle
+from safety.rules.dates import add_months
+from safety.rules.derivations import Derivation, Due, RuleKey
+from safety.rules.doubts import Doubt
+from safety.rules.exam_cycles import EXAM_CYCLES, ExamCycle, exam_cycle
 from safety.rules.exam_facts import FINDING_KINDS, ExamKind
+from safety.rules.steps import AddMonths, DayBefore
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,11 @@ class Exemption:
 
 
 def preplacement_exempt(
-    *, hazard: str, placed: date, exams: Iterable[EarlierExam]
+    *,
+    hazard: str,
+    placed: date,
+    exams: Iterable[EarlierExam],
+    cycles: Sequence[ExamCycle] = EXAM_CYCLES,
 ) -> Exemption | None:
     """
     Return why a worker needs no pre-placement exam for an agent, or None if one is needed.
@@ -42,7 +49,7 @@ def preplacement_exempt(
     6 months for groups 1-3 and 12 months for groups 4-6; an exam made for another workplace
     counts only when its individual card was handed in.
     """
-    cycle = exam_cycle(hazard, on=placed)
+    cycle = exam_cycle(hazard, on=placed, cycles=cycles)
     accepted = [
         exam.exam_date
         for exam in exams
@@ -62,8 +69,33 @@ def preplacement_exempt(
         ("placed", placed),
         ("in_force_from", cycle.in_force_from),
     )
-    basis = Derivation(RuleKey.PREPLACEMENT_EXEMPT, inputs, (window,))
+    doubts = (Doubt.PLACEMENT_DAY_EXAM,) if window.start == placed else ()
+    basis = Derivation(RuleKey.PREPLACEMENT_EXEMPT, inputs, (window,), doubts)
     return Exemption(window.start, window.result, basis)
+
+
+def preplacement_due(
+    *, hazard: str, placed: date, cycles: Sequence[ExamCycle] = EXAM_CYCLES
+) -> Due:
+    """
+    Return the last day before the placement; one held too early would no longer count at it.
+
+    :raises NoRuleInForce: the placement lies before the first timetable we know
+    """
+    cycle = exam_cycle(hazard, on=placed, cycles=cycles)
+    step = DayBefore(placed)
+    inputs = (
+        ("hazard", hazard),
+        ("group", cycle.group),
+        ("placed", placed),
+        ("counts_for_months", cycle.preplacement_months),
+        ("in_force_from", cycle.in_force_from),
+    )
+    basis = Derivation(RuleKey.PREPLACEMENT_EXAM, inputs, (step,))
+    earliest = add_months(placed, -cycle.preplacement_months)
+    while add_months(earliest, cycle.preplacement_months) < placed:
+        earliest += timedelta(days=1)  # a short month: 28 Feb + 6 months is not yet 31 Aug
+    return Due(step.result, basis, earliest)
 
 
 def _accepted(exam: EarlierExam) -> bool:

@@ -62,8 +62,9 @@ class Clock(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
-    """How many days a clock runs, and where that is written."""
+    """How many days a clock runs, since when, and where that is written."""
 
+    clock: Clock
     days: int
     article: str
     in_force_from: date | None
@@ -113,10 +114,11 @@ FITNESS_MEANINGS: Mapping[Fitness, str] = {
 REPORTED_ORDERS = frozenset(
     DoctorOrder(row["order"]) for row in read_table("doctor_orders") if row["starts_report"]
 )
-CLOCKS: Mapping[Clock, ClockRule] = {
-    Clock(row["clock"]): ClockRule(int(row["days"]), row["article"], as_date(row["in_force_from"]))
+CLOCK_RULES = tuple(
+    ClockRule(Clock(row["clock"]), int(row["days"]), row["article"], as_date(row["in_force_from"]))
     for row in read_table("result_clocks")
-}
+)
+CLOCKS: Mapping[Clock, ClockRule] = {row.clock: row for row in CLOCK_RULES}
 KEEPING_YEARS: Mapping[str, int] = {
     row["keeping"]: int(row["years"]) for row in read_table("record_keeping")
 }
