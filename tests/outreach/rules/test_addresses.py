@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.places.dongs import Dong, dongs
 from outreach.rules.addresses import DISTRICT_NAMES, locate
+from outreach.rules.legal_dongs import LEGAL_DONGS, OFFICE_DONGS, find_legal_dong
 
 ALL_DONGS = list(dongs().values())
-# 상도1동 is a legal dong called like an office's; we take it for a part of 상도동.
-PLAIN_DONGS = [dong for dong in ALL_DONGS if dong.name_ko != "상도1동"]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,25 @@ PLAIN_DONGS = [dong for dong in ALL_DONGS if dong.name_ko != "상도1동"]
         ("(08513) 서울특별시 금천구 벚꽃로 12", "", "11545", ""),
         ("금천구 독산동 291-1", "", "11545", "독산동"),
         ("서울특별시 종로구 세종대로 175 (세종로)", "", "11110", "세종로"),
+        ("서울 특별시 중구 을지로 157 B1 (한빛빌딩, 을지로3가)", "", "11140", "을지로3가"),
+        ("서울중구을지로3가95 2층", "", "11140", "을지로3가"),
+        ("중구을지로3가 95 지하1층", "", "11140", "을지로3가"),  # 을지로3가 proves which 중구
+        ("중구 을지로 3가 95", "", "11140", "을지로3가"),
+        ("금천구가산디지털1로 128 301호", "", "11545", ""),
+        ("서울 영등포 문래동3가 54", "", "11560", "문래동3가"),
+        ("우)04554 서울 중구 충무로5가 20", "", "11140", "충무로5가"),
+        ("100-043 서울 중구 남산동3가 20", "", "11140", "남산동3가"),
+        ("[04554]서울 중구 충무로5가 20", "", "11140", "충무로5가"),
+        ("대한민국 서울특별시 중구 정동 1", "", "11140", "정동"),
+        ("", "서울 관악구 낙성대동 12-3", "11620", "봉천동"),  # an office's name (행정동)
+        ("", "서울 관악구 신사동 12", "11620", "신림동"),
+        ("", "서울 은평구 신사1동 12", "11380", "신사동"),
+        ("", "서울 송파구 잠실4동 12", "11710", "신천동"),
+        ("", "서울 노원구 상계6·7동 12", "11350", "상계동"),
+        ("", "서울 영등포구 영등포본동 12", "11560", "영등포동"),
+        ("", "서울 동작구 상도1동 12", "11590", "상도1동"),  # a legal dong called like an office's
+        ("", "서울 종로구 종로1·2·3·4가동 12", "11110", ""),  # an office of several dong
+        ("서울 강남구 어디로 1 (없는동)", "", "11680", ""),
     ],
 )
 def test_district_and_dong_are_read_from_an_address(
@@ -35,7 +55,7 @@ def test_district_and_dong_are_read_from_an_address(
     assert (place.in_seoul, place.district_code, place.dong) == (True, code, dong)
 
 
-@given(st.sampled_from(PLAIN_DONGS))
+@given(st.sampled_from(ALL_DONGS))
 def test_every_legal_dong_is_read_from_both_kinds_of_address(dong: Dong) -> None:
     district = DISTRICT_NAMES[dong.district_code]
     lot = locate(lot_address=f"서울특별시 {district} {dong.name_ko} 12-3번지")
@@ -46,8 +66,90 @@ def test_every_legal_dong_is_read_from_both_kinds_of_address(dong: Dong) -> None
 
 
 @pytest.mark.parametrize(
+    ("address", "code", "dong"),
+    [
+        ("서울시 문래동3가 54", "11560", "문래동3가"),
+        ("문래동3가 54", "11560", "문래동3가"),  # no other city has one
+        ("창신제1동 12", "11110", "창신동"),
+        ("서울 중앙동 12", "11620", "봉천동"),
+        ("서울 신사동 12", None, ""),  # Seoul has two
+    ],
+)
+def test_a_dong_tells_the_district_that_is_not_named(
+    address: str, code: str | None, dong: str
+) -> None:
+    place = locate(lot_address=address)
+
+    assert (place.in_seoul, place.district_code, place.dong) == (True, code, dong)
+    assert place.by_dong == (code is not None)
+
+
+@pytest.mark.parametrize("address", ["신사동 12", "중앙동 12", "중구 태평로1가 1", "세종대로 110"])
+def test_a_dong_that_others_have_too_proves_nothing(address: str) -> None:
+    place = locate(lot_address=address)
+
+    assert (place.in_seoul, place.elsewhere, place.district_code) == (False, False, None)
+
+
+def test_a_dong_of_another_district_contradicts() -> None:
+    place = locate(lot_address="서울 강남구 문래동3가 12")
+
+    assert (place.district_code, place.dong, place.contradictory) == ("11680", "", True)
+
+
+CITIES = ["부산", "부산광역시", "부산시", "대구", "대구시", "인천", "인천광역시", "대전", "울산"]
+
+
+@given(st.sampled_from(CITIES), st.sampled_from(["", " "]), st.sampled_from(ALL_DONGS))
+def test_a_dong_never_draws_another_city_into_seoul(city: str, blank: str, dong: Dong) -> None:
+    place = locate(lot_address=f"{city}{blank}중구 {dong.name_ko} 12")
+
+    assert (place.in_seoul, place.elsewhere) == (False, True)
+
+
+@given(
+    st.sampled_from(ALL_DONGS),
+    st.sampled_from(["서울특별시", "서울시", "서울"]),
+    st.sampled_from(["", " "]),
+    st.sampled_from(["", "(04554) ", "04554 "]),
+    st.sampled_from(["12-3", "12번지 2층", "산 12", "12 지하1층 301호"]),
+)
+def test_blanks_and_abbreviations_do_not_matter(
+    dong: Dong, city: str, blank: str, postcode: str, rest: str
+) -> None:
+    district = DISTRICT_NAMES[dong.district_code]
+    place = locate(lot_address=f"{postcode}{city}{blank}{district}{blank}{dong.name_ko} {rest}")
+
+    known = dong.name_ko if dong.name_ko != "세종로" else place.dong  # a road too
+    assert (place.in_seoul, place.district_code, place.dong) == (True, dong.district_code, known)
+
+
+def test_the_names_are_those_of_the_map_and_each_office_lies_in_one() -> None:
+    assert {(d.district_code, d.name_ko) for d in ALL_DONGS} == set(known_names())
+    for code, office, legal in office_names():
+        assert find_legal_dong(code, office) == find_legal_dong(code, legal) is not None
+
+
+def known_names() -> list[tuple[str, str]]:
+    with LEGAL_DONGS.open(encoding="utf-8") as file:
+        return [(row["district_code"], row["name_ko"]) for row in csv.DictReader(file)]
+
+
+def office_names() -> list[tuple[str, str, str]]:
+    with OFFICE_DONGS.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [(row["district_code"], row["office_dong"], row["legal_dong"]) for row in rows]
+
+
+@pytest.mark.parametrize(
     "address",
     [
+        "부산중구 중앙동4가 1",
+        "인천시 중구 신포동 1",
+        "대구 중구 태평로1가 1",
+        "성남시 중원구 상대원동 1",
+        "해운대구 우동 1",
+        "경기성남시 분당구 1",
         "경기도 성남시 중원구 사기막골로 124 (상대원동)",
         "부산광역시 강서구 녹산산단로 1",
         "대구 중구 동성로 1",
