@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.actions.consents import record_consent
 from outreach.actions.opt_outs import digest_of
 from outreach.actions.workplaces import NotAFact, ResidentNumberGiven
-from outreach.models import Consent, Contact, ContactAttempt, Message, Staff, Workplace
+from outreach.models import Consent, Contact, Message, Staff, Workplace
 from outreach.models.message import WAITING, MessageState
 from outreach.rules.phones import recognise
 from outreach.rules.resident_numbers import holds_resident_number
@@ -128,16 +128,6 @@ def record_texts_consent(
         staff=staff,
         now=now,
         contact=contact,
-    )
-
-
-@transaction.atomic
-def record_call(
-    *, workplace: Workplace, outcome: str, staff: Staff, now: datetime
-) -> ContactAttempt:
-    """Remember one telephone call and what came of it."""
-    return ContactAttempt.objects.create(
-        workplace=workplace, outcome=ContactAttempt.Outcome(outcome), staff=staff, made_at=now
     )
 
 

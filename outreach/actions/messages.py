@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.message_bodies import body_of, keys
-from outreach.actions.opt_outs import digest_of, is_opted_out
+from outreach.actions.opt_outs import digest_of
 from outreach.models import (
     Centre,
     Contact,
@@ -81,7 +81,7 @@ def plan(
     for {day} and {time}, and the other places of the template. Never a name, never a finding.
 
     :raises NotTextable: the number is no mobile
-    :raises OptedOut: its holder wants no texts
+    :raises OptedOut: its holder, or the whole workplace, wants no texts
     :raises TooLate: it could only leave after `send_before`
     :raises UnknownTemplate: no such text
     :raises UnknownPlaceholder: the text has a place without a word
@@ -92,8 +92,6 @@ def plan(
     number = recognise(phone)
     if not number.textable or number.e164 is None:
         raise NotTextable
-    if is_opted_out(number.e164):
-        raise OptedOut
     leaves_at = next_sending_moment(max(due_at, now))
     if leaves_at >= send_before:
         raise TooLate
@@ -115,6 +113,8 @@ def plan(
     )
     body_of(message)  # a text that cannot be written is refused now, not at 9 in the morning
     message.save(force_insert=True)
+    if Message.objects.unwanted().filter(pk=message.pk).exists():
+        raise OptedOut  # which takes it back
     return message
 
 

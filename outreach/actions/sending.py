@@ -22,7 +22,7 @@ from outreach.actions import sending_outcomes
 from outreach.actions.message_bodies import NotSendable, UnknownWord, body_of
 from outreach.actions.opt_outs import REASON as OPTED_OUT
 from outreach.channels.sms import Doubt, Outcome, RetryLater, send_sms
-from outreach.models import Message, MessageAttempt, MessageState, OptOut
+from outreach.models import Message, MessageAttempt, MessageState
 from outreach.models.message import MessageQuerySet
 from outreach.rules.placeholders import UnknownPlaceholder
 from outreach.rules.quiet_hours import is_quiet
@@ -61,8 +61,8 @@ class Swept:
 
 
 def claimable(*, now: datetime) -> MessageQuerySet:
-    """Texts that may leave: due, not withdrawn, still of use, to a number that takes texts."""
-    return Message.objects.due(now).exclude(phone_digest__in=OptOut.objects.values("phone_digest"))
+    """Texts that may leave: due, not withdrawn, still of use, to people who take texts."""
+    return Message.objects.due(now).wanted()
 
 
 def claim(*, now: datetime, real_now: datetime, limit: int) -> list[Claimed]:
@@ -161,9 +161,7 @@ def sweep(*, now: datetime, real_now: datetime) -> Swept:
     """Move on what no sender will: leases that ran out, texts too late, numbers that opted out."""
     over = Message.objects.filter(state=MessageState.CLAIMED, lease_until__lte=real_now)
     late = Message.objects.waiting().filter(next_try_at__lte=now, send_before__lte=now)
-    refused = Message.objects.due(now).filter(
-        phone_digest__in=OptOut.objects.values("phone_digest")
-    )
+    refused = Message.objects.due(now).unwanted()
     MessageAttempt.objects.filter(
         message__in=over, outcome="", number=F("message__attempt_number")
     ).update(outcome=MessageState.DOUBT)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from outreach.models.access_entry import AccessEntry
+from outreach.models.call_turn import CallTurn
 from outreach.models.centre import Centre
 from outreach.models.consent import Consent
-from outreach.models.contact import Contact, ContactAttempt, Language
+from outreach.models.contact import Contact, Language
+from outreach.models.contact_attempt import ContactAttempt
 from outreach.models.demo_clock import DemoClock
 from outreach.models.import_file import ImportFile, ImportRow
 from outreach.models.link import Link
@@ -22,6 +24,7 @@ from outreach.models.workplace import Workplace
 
 __all__ = [
     "AccessEntry",
+    "CallTurn",
     "Centre",
     "Consent",
     "Contact",

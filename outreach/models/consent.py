@@ -20,6 +20,14 @@ class ConsentQuerySet(CentreQuerySet["Consent"]):
         """Consents given and not withdrawn."""
         return self.filter(is_given=True, withdrawn_at=None)
 
+    def refusing_texts(self) -> Self:
+        """Answers that hold and want no texts: refused, or consented to and taken back."""
+        return self.filter(purpose=Consent.Purpose.TEXTS, is_given=False, withdrawn_at=None)
+
+    def wanting_texts(self) -> Self:
+        """Consents to texts that hold."""
+        return self.standing().filter(purpose=Consent.Purpose.TEXTS)
+
 
 class Consent(models.Model):
     """One tick under one text, with its version, way and time (개인정보 보호법 제15·22·23조)."""

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import CentreQuerySet
-from outreach.models.staff import Staff
 from outreach.models.workplace import Workplace
+from outreach.rules.phone_plan import CALLABLE
 
 
 class Language(models.TextChoices):
@@ -31,6 +31,10 @@ class ContactQuerySet(CentreQuerySet["Contact"]):
         """Contacts who have not left."""
         return self.filter(left_date=None)
 
+    def callable(self) -> Self:
+        """Current contacts whom a telephone reaches."""
+        return self.current().filter(line_kind__in=sorted(CALLABLE)).exclude(phone="")
+
     def textable(self) -> Self:
         """Current contacts whom a text reaches, the owner first."""
         return self.current().filter(is_textable=True).order_by("-is_primary", "pk")
@@ -51,6 +55,9 @@ class Contact(models.Model):
         REPRESENTATIVE = "REPRESENTATIVE", _("representative number")
         SAFE = "SAFE", _("virtual number")
         RETIRED_MOBILE = "RETIRED_MOBILE", _("retired mobile number")
+        PAID = "PAID", _("paid service")
+        DEVICE = "DEVICE", _("number of a device")
+        FOREIGN = "FOREIGN", _("number of another country")
         MASKED = "MASKED", _("masked number")
         NONSENSE = "NONSENSE", _("not a number")
         BLANK = "BLANK", _("no number")
@@ -80,33 +87,16 @@ class Contact(models.Model):
                 name="only_a_mobile_number_is_textable",
             ),
         ]
-        indexes = [models.Index(fields=["phone"], name="contact_by_phone")]  # the import's search
+        indexes = [
+            # the import's search
+            models.Index(fields=["phone"], name="contact_by_phone"),
+            # the call list: who has no number that takes texts
+            models.Index(
+                fields=["workplace"],
+                condition=Q(is_textable=True, left_date=None),
+                name="contact_textable",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.phone
-
-
-class ContactAttemptQuerySet(CentreQuerySet["ContactAttempt"]):
-    centre_path = "workplace__centre"
-
-
-class ContactAttempt(models.Model):
-    """One telephone call to a workplace and what came of it."""
-
-    class Outcome(models.TextChoices):
-        REACHED = "REACHED", _("reached")
-        CONFIRMED = "CONFIRMED", _("confirmed the visit")
-        WANTS_OTHER_TIME = "WANTS_OTHER_TIME", _("wants another time")
-        GOT_MOBILE = "GOT_MOBILE", _("gave a mobile number")
-        NO_ANSWER = "NO_ANSWER", _("no answer")
-        WRONG_NUMBER = "WRONG_NUMBER", _("wrong number")
-        REFUSED = "REFUSED", _("refused")
-
-    workplace = models.ForeignKey(
-        Workplace, on_delete=models.CASCADE, related_name="contact_attempts"
-    )
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=16, choices=Outcome)
-    made_at = models.DateTimeField()
-
-    objects = ContactAttemptQuerySet.as_manager()

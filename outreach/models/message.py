@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import CentreQuerySet
 from outreach.models.centre import Centre
+from outreach.models.consent import Consent
 from outreach.models.contact import Contact, Language
 from outreach.models.link import Link
 from outreach.models.worker import Worker
@@ -50,10 +51,37 @@ class MessageQuerySet(CentreQuerySet["Message"]):
         """Waiting texts whose moment has come and has not passed."""
         return self.waiting().filter(next_try_at__lte=at, send_before__gt=at)
 
+    def wanted(self) -> Self:
+        """Texts to people who have not refused them."""
+        return self.exclude(_unwanted())
+
+    def unwanted(self) -> Self:
+        """Texts to people who have refused them."""
+        return self.filter(_unwanted())
+
     def needing_staff(self) -> Self:
         """Texts that a person has to look at: failed, in doubt, or given back undelivered."""
         failed = Q(state__in=NEEDS_STAFF) | Q(delivery__in=["undelivered", "failed"])
         return self.filter(failed, handled_at=None)
+
+
+def _unwanted() -> Q:
+    """
+    Tell that the number, the worker or the contact has refused texts, or the whole workplace has.
+
+    Whoever refuses by the workplace's telephone, to which no text could go, refuses for the
+    workplace: a mobile number that a list brings later gets none before its holder says yes.
+    """
+    answers = Consent.objects.all()
+    by_number = Q(phone_digest__in=OptOut.objects.values("phone_digest"))
+    by_person = Exists(answers.refusing_texts().filter(contact=OuterRef("contact_id")))
+    by_worker = Exists(answers.refusing_texts().filter(worker=OuterRef("worker_id")))
+    by_workplace = Exists(
+        answers.refusing_texts()
+        .filter(contact__workplace=OuterRef("workplace_id"))
+        .exclude(contact__line_kind=Contact.LineKind.MOBILE)
+    ) & ~Exists(answers.wanting_texts().filter(contact=OuterRef("contact_id")))
+    return by_number | by_person | by_worker | (Q(contact__isnull=False) & by_workplace)
 
 
 class Message(models.Model):

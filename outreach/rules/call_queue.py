@@ -70,7 +70,7 @@ def turn_after(calls: Sequence[Call]) -> Turn:
         return Turn()
     last = calls[-1]
     tries = _tries(calls)
-    if last.result is CallResult.REFUSED:
+    if any(call.result is CallResult.REFUSED for call in calls):
         return Turn(tries=tries, is_refused=True)
     if last.result is CallResult.WRONG_NUMBER:
         # The other number of the workplace is tried at the same hour of the next working day.

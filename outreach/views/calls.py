@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from outreach import clock
 from outreach.access import Permission, requires
-from outreach.actions.contacts import record_call
+from outreach.actions.calls import record_call
 from outreach.asker import StaffRequest
 from outreach.models import ContactAttempt, Workplace
 

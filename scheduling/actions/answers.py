@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from outreach.actions.contacts import record_call
+from outreach.actions.calls import record_call
 from outreach.models import ContactAttempt, Staff
 from scheduling.actions.visits import ask_other_time, confirm_visit
 from scheduling.models import Visit
@@ -39,4 +39,10 @@ def answer_by_telephone(
         confirm_visit(visit=visit, staff=staff, now=now)
     elif answer == TelephoneAnswer.OTHER_TIME:
         ask_other_time(visit=visit, wish=wish, staff=staff, now=now)
-    record_call(workplace=visit.workplace, outcome=_OUTCOMES[answer], staff=staff, now=now)
+    record_call(
+        workplace=visit.workplace,
+        purpose=ContactAttempt.Purpose.VISIT,
+        outcome=_OUTCOMES[answer],
+        staff=staff,
+        now=now,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
 
+from outreach.actions.calls import record_call
 from outreach.models import ContactAttempt, Workplace
 from safety.models import Consultation, DueItem, Examination, ExamInstitution
 from scheduling.actions.attendance import (
@@ -75,14 +76,17 @@ def play_coming(base: Base, rng: Random, now: datetime, waiting: Iterator[Workpl
 
 def play_calls(base: Base, now: datetime) -> None:
     """Leave calls on record: some places have no number that a text reaches."""
+    outcomes, purposes = ContactAttempt.Outcome, ContactAttempt.Purpose
     unreached = Workplace.objects.filter(centre=base.centre).without_textable_number()
     for index, workplace in enumerate(unreached.order_by("pk")[:24]):
-        outcome = ContactAttempt.Outcome.NO_ANSWER if index % 3 else ContactAttempt.Outcome.REACHED
-        ContactAttempt.objects.create(
+        outcome = outcomes.NO_ANSWER if index % 3 else outcomes.REACHED
+        record_call(
             workplace=workplace,
+            contact=workplace.contacts.first(),
+            purpose=purposes.NUMBER if outcome == outcomes.NO_ANSWER else purposes.GENERAL,
             staff=base.coordinator,
             outcome=outcome,
-            made_at=now - timedelta(days=index % 9 + 1),
+            now=now - timedelta(days=index % 9 + 1),
         )
 
 

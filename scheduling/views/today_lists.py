@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from outreach.access import Role
 from outreach.models import Contact, ContactAttempt, Staff, Workplace
-from outreach.models.contact import ContactAttemptQuerySet
+from outreach.models.contact_attempt import ContactAttemptQuerySet
 from safety.models import DueItem
 from scheduling.models import OwnerAnswer, TrainingClass, Visit
 from scheduling.models.visit import VisitQuerySet

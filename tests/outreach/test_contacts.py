@@ -11,7 +11,6 @@ from outreach.actions.contacts import (
     NumberAlreadyThere,
     add_contact,
     change_contact,
-    record_call,
     record_texts_consent,
     remove_contact,
 )
@@ -157,13 +156,3 @@ def test_a_refusal_of_texts_stops_the_number_and_a_consent_opens_it() -> None:
 
     assert (stopped, is_opted_out(contact.phone)) == (True, False)
     assert contact.consents.count() == 2
-
-
-def test_a_call_is_remembered() -> None:
-    workplace, staff = cast.make_workplace(), cast.make_staff()
-
-    call = record_call(workplace=workplace, outcome="NO_ANSWER", staff=staff, now=NOW)
-
-    assert (call.workplace, call.staff, call.made_at) == (workplace, staff, NOW)
-    with pytest.raises(ValueError, match="SANG"):
-        record_call(workplace=workplace, outcome="SANG", staff=staff, now=NOW)

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from outreach import clock
 from outreach.access import Role
 from outreach.actions import messages
-from outreach.actions.contacts import record_call
+from outreach.actions.calls import record_call
 from outreach.models import DemoClock, Message, MessageState
 from safety.models import DueItem
 from scheduling.actions.visits import ask_other_time, cancel_visit

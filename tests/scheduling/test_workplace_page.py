@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from outreach.access import PUBLIC, Role, may
-from outreach.actions.contacts import record_call
+from outreach.actions.calls import record_call
 from outreach.models import Workplace
 from safety.actions.certificates import issue
 from safety.actions.due_items import recompute_workplace

@@ -72,6 +72,11 @@ def test_the_next_try_is_later_and_at_another_time_of_day(
             Turn(2, at("11-26 16:30")),
         ),
         ([("11-23 10:00", R.REFUSED)], Turn(1, None, is_refused=True)),
+        # a later call about something else takes no refusal back
+        (
+            [("11-20 10:00", R.REFUSED), ("11-23 10:00", R.SPOKEN_TO)],
+            Turn(2, None, is_refused=True),
+        ),
         # ninety days apart: a new round
         (
             [("2026-08-20 10:00", R.UNANSWERED), ("11-23 10:00", R.UNANSWERED)],

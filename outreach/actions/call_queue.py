@@ -1,0 +1,81 @@
+"""The workplaces that no text reaches: where in the call list each stands, and who is next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models.lookups import Exact
+
+from outreach.access import Asker
+from outreach.models import CallTurn, Contact, Staff, Workplace
+from outreach.models.contact import ContactQuerySet
+from outreach.models.workplace import WorkplaceQuerySet
+from outreach.rules.call_queue import Place
+
+TAKEN_FOR = timedelta(minutes=10)  # how long a workplace stays with whoever is calling it
+CANDIDATES = 20  # others may take some before us
+_MOST_WORKERS = (F("regular_workers").desc(nulls_last=True), "pk")
+# A time that has come goes before whoever was never called; one call to many workers reaches more.
+ORDERS = {
+    Place.DUE: (F("call_turn__rests_until").asc(nulls_last=True), *_MOST_WORKERS),
+    Place.RESTING: ("call_turn__rests_until", "pk"),
+    Place.REFUSED: ("-call_turn__refused_at", "pk"),
+    Place.NO_NUMBER: _MOST_WORKERS,
+}
+
+
+def call_list(asker: Asker) -> WorkplaceQuerySet:
+    """Return the open workplaces without a textable number."""
+    textable = _contacts().current().filter(is_textable=True)
+    return Workplace.objects.for_staff(asker).open().filter(~Exists(textable))
+
+
+def counts_of(rows: WorkplaceQuerySet, *, now: datetime) -> dict[Place, int]:
+    """Return how many workplaces stand in each part; together they are all of the list."""
+    placed = rows.order_by().annotate(place=_place(now))
+    found = dict(placed.values_list("place").annotate(Count("pk")))
+    return {place: found.get(place.value, 0) for place in Place}
+
+
+def standing_in(rows: WorkplaceQuerySet, place: Place, *, now: datetime) -> WorkplaceQuerySet:
+    """Return the workplaces of one part, who comes first first."""
+    return rows.filter(Exact(_place(now), Value(place.value))).order_by(*ORDERS[place])
+
+
+@transaction.atomic
+def take_next(
+    *, rows: WorkplaceQuerySet, staff: Staff, now: datetime, skipped: Collection[int] = ()
+) -> Workplace | None:
+    """Give somebody the first workplace that is due and that nobody else is calling."""
+    due = standing_in(rows, Place.DUE, now=now)
+    is_taken = Q(call_turn__taken_until__gt=now) & ~Q(call_turn__taken_by=staff)
+    free = due.exclude(pk__in=skipped).filter(~is_taken | Q(call_turn=None))
+    for workplace in free[:CANDIDATES]:
+        if _take(workplace, staff, now) and due.filter(pk=workplace.pk).exists():
+            return workplace
+    return None
+
+
+def _place(now: datetime) -> Case:
+    """Return the part of the list in SQL, as place_of() in the rules tells it; a test compares."""
+    return Case(
+        When(call_turn__refused_at__isnull=False, then=Value(Place.REFUSED.value)),
+        When(~Exists(_contacts().callable()), then=Value(Place.NO_NUMBER.value)),
+        When(call_turn__rests_until__gt=now, then=Value(Place.RESTING.value)),
+        default=Value(Place.DUE.value),
+        output_field=CharField(),
+    )
+
+
+def _contacts() -> ContactQuerySet:
+    return Contact.objects.filter(workplace=OuterRef("pk"))
+
+
+def _take(workplace: Workplace, staff: Staff, now: datetime) -> bool:
+    CallTurn.objects.get_or_create(workplace=workplace)
+    free = Q(taken_until=None) | Q(taken_until__lte=now) | Q(taken_by=staff)
+    taken = CallTurn.objects.filter(free, workplace=workplace)
+    return taken.update(taken_by=staff, taken_until=now + TAKEN_FOR) == 1
