@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 # Names by the 10th revision of the Korean Standard Industrial Classification (한국표준산업분류),
@@ -30,23 +30,41 @@ class Industry:
     name_en: str
 
 
+# The year in which a revision came into force, for columns that give it instead of the number.
+REVISION_YEARS = ((2024, 11), (2017, 10), (2008, 9), (1900, EIGHTH_REVISION))
+# Two digits beside a word are a count (2층, 10종), not a division.
+CODE = re.compile(r"(?<!\d)\d{3,5}(?!\d)|(?<![\d가-힣])\d{2}(?![\d가-힣])")
+POINTED = re.compile(r"(?<!\d)(\d{2})\.(?=\d{1,3}(?!\d))(\d)\.?(\d{0,2})\.?(?!\d)")
+SPACED = re.compile(r"(?<!\d)(\d{2}) (\d{3})(?!\d)")
+NUMBER_CELL = re.compile(r"(?<=\d)\.0+(?=[^\d.]|$)")
+
+
+@lru_cache(maxsize=4096)
 def normalise_codes(raw: str) -> tuple[str, ...]:
     """
     Return the different industry codes of a cell in the order written.
 
-    A cell may hold several codes, a section letter ("C14191") or a number turned into "14191.0".
+    A cell may hold several codes, a section letter ("C14191"), points or a blank in a code
+    ("14.191", "14 191") or a number turned into "14191.0". No manufacturing code begins with 0, so
+    none loses one: 1110 is a class of beverages (1110), not the growing of cereals (01110).
     """
     text = unicodedata.normalize("NFKC", raw)
-    text = re.sub(r"(?<=\d)\.0+(?=\D|$)", "", text)
-    return tuple(dict.fromkeys(re.findall(r"(?<!\d)\d{2,5}(?!\d)", text)))
+    text = NUMBER_CELL.sub("", text)
+    text = SPACED.sub(r"\1\2", POINTED.sub(r"\1\2\3", text))
+    return tuple(dict.fromkeys(CODE.findall(text)))
 
 
+@lru_cache(maxsize=256)
 def normalise_revision(raw: str) -> int:
-    """Return the revision (차수) that a cell states, else the current one."""
-    number = re.search(r"\d+", unicodedata.normalize("NFKC", raw))
-    return int(number[0]) if number else CURRENT_REVISION
+    """Return the revision (차수) that a cell states by number or year, else the current one."""
+    found = re.search(r"\d+", unicodedata.normalize("NFKC", raw))
+    if found is None:
+        return CURRENT_REVISION
+    number = int(found[0])
+    return next((revision for year, revision in REVISION_YEARS if number >= year), number)
 
 
+@lru_cache(maxsize=4096)
 def is_manufacturing(code: str, *, revision: int = CURRENT_REVISION) -> bool:
     """Say whether the code is of manufacturing (제조업) in the revision it was given in."""
     if not re.fullmatch(r"[0-9]{2,5}", code):
