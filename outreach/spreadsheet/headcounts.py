@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from outreach.spreadsheet.headings import Column
 from outreach.spreadsheet.tables import TableRow
@@ -16,6 +17,29 @@ COUNTS = (
     Column.FOREIGN_WOMEN,
     Column.FOREIGN,
 )
+PEOPLE = r"\s*(?:명|인|人)?"
+ONLY = re.compile(rf"(?:총|상시|전체|합계|계)?\s*(\d{{1,9}})(?:\.0+)?{PEOPLE}")
+BY_SEX = re.compile(rf"남\D{{0,3}}(\d{{1,5}}){PEOPLE}[\s,/·+]*여\D{{0,3}}(\d{{1,5}}){PEOPLE}")
+FROM_TO = re.compile(
+    rf"(\d{{1,5}}){PEOPLE}\s*[~∼\-–]\s*(\d{{1,5}}){PEOPLE}(?:\s*(?:정도|내외|미만|이하))?"
+)
+BELOW = re.compile(rf"(\d{{1,5}}){PEOPLE}\s*(?:미만|이하|이내)")
+ABOUT = re.compile(
+    rf"(?:약|대략|한)?\s*(\d{{1,5}})\s*여?{PEOPLE}\s*(?:이상|초과|정도|내외|가량|쯤|안팎|\+)?|약\s*(\d{{1,5}})"
+)
+NOTE = re.compile(r"\([^()]*\)")
+ALONE = re.compile(
+    r"(?:사장|대표|본인|사업주)?\s*(?:혼자|본인|단독|나홀로|1인\s*사업(?:장|자|체)?)"
+)
+NOTHING = re.compile(r"\W*(?:없음|미상|모름|해당\s?없음|미기재|x)?\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of people as a cell gives it, exactly or as the least it can be."""
+
+    number: int
+    exact: bool
 
 
 @dataclass(frozen=True)
@@ -27,6 +51,10 @@ class Headcount:
     foreign: int | None
     unreadable: tuple[Column, ...]
     adds_up: bool
+    estimated: tuple[Column, ...] = ()
+
+
+NOBODY_COUNTED = Headcount(None, None, None, (), adds_up=True)
 
 
 def count_heads(row: TableRow) -> Headcount:
@@ -36,31 +64,70 @@ def count_heads(row: TableRow) -> Headcount:
     The factory register counts foreign workers beside men and women; other lists count them among
     these, so both sums are taken as right.
     """
-    numbers = {column: read_count(row.get(column)) for column in COUNTS}
-    domestic = _total(numbers[Column.MEN], numbers[Column.WOMEN])
-    foreign = _total(numbers[Column.FOREIGN_MEN], numbers[Column.FOREIGN_WOMEN])
+    texts = {column: text for column in COUNTS if (text := row.get(column))}
+    if not texts:
+        return NOBODY_COUNTED
+    counts = {column: read_heads(text) for column, text in texts.items()}
+    numbers = {column: count.number for column, count in counts.items() if count}
+    domestic = _total(numbers.get(Column.MEN), numbers.get(Column.WOMEN))
+    foreign = _total(numbers.get(Column.FOREIGN_MEN), numbers.get(Column.FOREIGN_WOMEN))
     if foreign is None:
-        foreign = numbers[Column.FOREIGN]
+        foreign = numbers.get(Column.FOREIGN)
     everybody = _total(domestic, foreign)
-    stated = numbers[Column.HEADCOUNT]
+    stated = numbers.get(Column.HEADCOUNT)
     return Headcount(
         total=everybody if stated is None and domestic is not None else stated,
-        women=_total(numbers[Column.WOMEN], numbers[Column.FOREIGN_WOMEN]),
+        women=_total(numbers.get(Column.WOMEN), numbers.get(Column.FOREIGN_WOMEN)),
         foreign=foreign,
         unreadable=tuple(
-            column for column in COUNTS if row.get(column) and numbers[column] is None
+            column
+            for column, text in texts.items()
+            if counts[column] is None and not NOTHING.fullmatch(text)
         ),
         adds_up=stated is None or domestic is None or stated in {domestic, everybody},
+        estimated=tuple(column for column, count in counts.items() if count and not count.exact),
     )
 
 
 def read_count(text: str) -> int | None:
-    """Return a number of people: "1,234", "14명"; nothing for a blank or anything else."""
+    """Return a number of people: "1,234", "14명", the least of "5~9인"; nothing for words."""
+    count = read_heads(text)
+    return count.number if count else None
+
+
+@lru_cache(maxsize=4096)
+def read_heads(text: str) -> Count | None:
+    """
+    Read a number of people.
+
+    Of a range the least counts (5~9 is 5), and below a number there is at least one: what the law
+    asks begins at 5, so a range must not lift a workplace over that line.
+    """
+    if text.isascii() and text.isdigit():
+        return _count(int(text), exact=True) if len(text) < 10 else None
     plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-    number = re.fullmatch(r"(\d{1,9})(?:\.0+)?\s*명?", plain)
-    if number is None or int(number[1]) > MOST_WORKERS:
-        return None
-    return int(number[1])
+    only = ONLY.fullmatch(plain)
+    if only:
+        return _count(int(only[1]), exact=True)
+    by_sex = BY_SEX.fullmatch(plain)
+    if by_sex:
+        return _count(int(by_sex[1]) + int(by_sex[2]), exact=True)
+    bare = NOTE.sub("", plain).strip()
+    if bare != plain and (told := read_heads(bare)):
+        return told
+    if ALONE.fullmatch(plain):
+        return Count(1, exact=True)
+    span = FROM_TO.fullmatch(plain)
+    if span:
+        return _count(int(span[1]), exact=False) if int(span[1]) <= int(span[2]) else None
+    if BELOW.fullmatch(plain):
+        return Count(1, exact=False)
+    about = ABOUT.fullmatch(plain)
+    return _count(int(about[1] or about[2]), exact=False) if about else None
+
+
+def _count(number: int, *, exact: bool) -> Count | None:
+    return Count(number, exact) if number <= MOST_WORKERS else None
 
 
 def _total(*parts: int | None) -> int | None:
