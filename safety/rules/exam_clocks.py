@@ -73,7 +73,8 @@ def clocks_of(
     3. The employer: the report, from receipt of the table and for four orders only.
     """
     for clock in _institutions(exam):
-        yield _started(clock, exam.exam_date, on, rules)
+        stopped = exam.received if clock is Clock.TABLE_TO_EMPLOYER else None
+        yield _started(clock, exam.exam_date, on, rules, stopped=stopped)
     if exam.codes & SECOND_STAGE:
         yield _second_stage(exam, on, second_stage_days, rules)
     if exam.kind in FINDING_KINDS and not REPORTED_ORDERS.isdisjoint(exam.orders):

@@ -58,12 +58,13 @@ def kept_until(
     record: Record,
     *,
     since: date,
+    on: date,
     hazards: Collection[str] = (),
     handled: Collection[str] = (),
     rows: Sequence[Keeping] = KEEPINGS,
 ) -> Due:
     """
-    Return until when a record is kept, as a date with its reasons.
+    Return until when a record is kept, by the table of today, with the reasons.
 
     30 years if any of its agents is, or may be, one that the Minister named; what our sources
     leave blank or conditional counts as named and is shown as 확인 필요. `handled` are agents the
@@ -79,7 +80,7 @@ def kept_until(
     if record is Record.TRAINING_LOG:
         doubts.add(Doubt.RETENTION_PRACTICE)
     name = _LINES[record][1 if named else 0]
-    line = edition([row for row in rows if row.keeping == name], on=since)[0]
+    line = edition([row for row in rows if row.keeping == name], on=on)[0]
     step = AddMonths(since, 12 * line.years)
     inputs = (
         ("record", record.value),

@@ -118,6 +118,9 @@ CLOCK_RULES = tuple(
     ClockRule(Clock(row["clock"]), int(row["days"]), row["article"], as_date(row["in_force_from"]))
     for row in read_table("result_clocks")
 )
+CLOCK_ROLES: Mapping[Clock, tuple[str, str]] = {
+    Clock(row["clock"]): (row["who"], row["to"]) for row in read_table("result_clocks")
+}
 CLOCKS: Mapping[Clock, ClockRule] = {row.clock: row for row in CLOCK_RULES}
 KEEPING_YEARS: Mapping[str, int] = {
     row["keeping"]: int(row["years"]) for row in read_table("record_keeping")
