@@ -8,10 +8,11 @@ from datetime import date
 
 from safety.rules.cases.answer import CaseAnswer, ClockAnswer, ClockState, KeepingAnswer
 from safety.rules.cases.facts import CaseFacts, HeldExam, KeepFrom
+from safety.rules.cases.offers import worker_offers, workplace_offers
 from safety.rules.cases.other_exams import asked_for, follow_ups, general_exam, preplacement
 from safety.rules.cases.problems import Problems
-from safety.rules.cases.services import training, worker_services, workplace_services
 from safety.rules.cases.special_exams import special_exams
+from safety.rules.cases.trainings import training
 from safety.rules.exam_clocks import clocks_of
 from safety.rules.exam_facts import FINDING_KINDS, ExamKind
 from safety.rules.record_keeping import Record, kept_until
@@ -38,9 +39,9 @@ def derive(facts: CaseFacts, problems: Problems, statutes: Statutes = STATUTES) 
         answer.items += general_exam(facts, problems, statutes)
         training(facts, answer, statutes)
         with suppress(NoRuleInForce):  # the programme is younger than the case's day
-            answer.items += worker_services(facts, statutes)
+            answer.items += worker_offers(facts, statutes)
     with suppress(NoRuleInForce):
-        answer.items += workplace_services(facts, statutes)
+        answer.items += workplace_offers(facts, statutes)
     answer.items = sorted(
         (item for item in answer.items if item.kind in facts.settings.kinds),
         key=lambda item: item.order,
