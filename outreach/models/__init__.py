@@ -9,7 +9,9 @@ from outreach.models.consent import Consent
 from outreach.models.contact import Contact, Language
 from outreach.models.contact_attempt import ContactAttempt
 from outreach.models.demo_clock import DemoClock
-from outreach.models.import_file import ImportFile, ImportRow
+from outreach.models.import_file import ImportFile
+from outreach.models.import_mapping import ImportMapping
+from outreach.models.import_row import ImportRow
 from outreach.models.link import Link
 from outreach.models.message import (
     Message,
@@ -31,6 +33,7 @@ __all__ = [
     "ContactAttempt",
     "DemoClock",
     "ImportFile",
+    "ImportMapping",
     "ImportRow",
     "Language",
     "Link",

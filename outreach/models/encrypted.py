@@ -12,10 +12,13 @@ from django.db import models
 
 if TYPE_CHECKING:
     _TextField = models.TextField[str, str]
+    _BinaryField = models.BinaryField[bytes | None, bytes | memoryview | None]
 else:
     _TextField = models.TextField
+    _BinaryField = models.BinaryField
 
 MARK = "v1:"  # names the key and the form, so that both can change later
+NONCE_LENGTH = 12
 
 
 class EncryptedTextField(_TextField):
@@ -42,3 +45,24 @@ class EncryptedTextField(_TextField):
         raw = base64.b64decode(value.removeprefix(MARK))
         opened = AESGCM(settings.FIELD_KEY).decrypt(raw[:12], raw[12:], self._bound_to())
         return opened.decode()
+
+
+class SealedBytesField(_BinaryField):
+    """Bytes kept encrypted under FIELD_KEY, bound to their table and column like the texts."""
+
+    def _bound_to(self) -> bytes:
+        return f"{self.model._meta.db_table}.{self.column}".encode()
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value is not None:
+            nonce = os.urandom(NONCE_LENGTH)
+            sealed = AESGCM(settings.FIELD_KEY).encrypt(nonce, bytes(value), self._bound_to())
+            value = MARK.encode() + nonce + sealed
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def from_db_value(self, value: bytes | memoryview | None, *_: object) -> bytes | None:
+        if value is None:
+            return None
+        raw = bytes(value).removeprefix(MARK.encode())
+        nonce, sealed = raw[:NONCE_LENGTH], raw[NONCE_LENGTH:]
+        return AESGCM(settings.FIELD_KEY).decrypt(nonce, sealed, self._bound_to())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from outreach.actions.imports import FileFinished, StalePreview, commit, discard, preview
+from outreach.actions.imports import FileFinished, commit, discard, preview, work
 from outreach.models import Centre, Contact, ImportFile, ImportRow, Workplace
 from outreach.places.districts import districts
 from outreach.spreadsheet.cells import NotASpreadsheet
@@ -16,6 +16,7 @@ from tests.outreach.lists import LATER, dump, look, only_row, outcomes, take_in
 
 REGISTER = Path(__file__).parents[3] / "shared/data/factory_register_seoul.xlsx"
 VALID_NUMBER = "124-81-00998"
+DURI = {"name": "두리봉제", "phone": "010-0123-0002"}
 pytestmark = pytest.mark.django_db
 
 
@@ -115,9 +116,9 @@ def test_a_pin_set_by_staff_stays_until_the_building_changes(centre: Centre) -> 
 @pytest.mark.parametrize(
     "other",
     [
-        {"address": "서울특별시 중구 퇴계로 1"},
+        {"address": "서울특별시 중구 퇴계로 1", "phone": ""},
         {"address": "서울특별시 중구 을지로 157, 301호", "factory_no": "2"},
-        {"name": "두빛도장"},
+        {"name": "두빛도장", "phone": ""},
     ],
 )
 def test_the_same_name_at_another_site_is_another_workplace(
@@ -152,28 +153,34 @@ def test_a_workplace_is_found_again(centre: Centre, again: dict[str, str], outco
 
 def test_sites_of_one_business_number_are_told_apart_by_their_site_numbers(centre: Centre) -> None:
     rows = (
-        {"business_no": VALID_NUMBER},
+        {"business_no": VALID_NUMBER, "factory_no": "77"},
         {"business_no": VALID_NUMBER, "site_no": "1", "address": "서울 중구 퇴계로 1"},
-        {"business_no": VALID_NUMBER, "factory_no": "77", "address": "서울 중구 퇴계로 9"},
-        {"business_no": VALID_NUMBER, "factory_no": "78", "address": "서울 중구 퇴계로 7"},
     )
+    third = {"business_no": VALID_NUMBER, "factory_no": "78", "address": "서울 중구 퇴계로 7"}
 
-    file = take_in(centre, *rows[:2])
-    held = take_in(centre, {"business_no": VALID_NUMBER, "factory_no": "77"}, rows[3])
+    file = take_in(centre, *rows)
+    Workplace.objects.filter(site_no="0001").update(factory_no="79")
+    held = take_in(centre, third)
 
     assert outcomes(file) == ["NEW", "NEW"]
-    assert outcomes(held) == ["CHANGED", "REJECTED"]
-    assert codes(held.rows.get(row=3)) == ["BUSINESS_NUMBER_TAKEN"]
-    assert outcomes(take_in(centre, *rows[:2])) == ["SAME", "SAME"]
+    assert codes(only_row(held)) == ["BUSINESS_NUMBER_TAKEN"]
+    assert outcomes(take_in(centre, *rows)) == ["SAME", "SAME"]
 
 
 def test_the_second_row_of_one_workplace_names_the_first(centre: Centre) -> None:
-    file = look(centre, {}, {"name": "두리봉제"}, {"name": "㈜한빛도장", "workers": "9"})
+    file = look(centre, {}, DURI, {"name": "㈜한빛도장", "workers": "9"})
 
     row = file.rows.get(row=4)
-    assert outcomes(file) == ["NEW", "NEW", "REJECTED"]
+    assert outcomes(file) == ["NEW", "NEW", "MERGED"]
+    assert row.candidates[0]["row"] == 2
     assert row.reasons == [
-        {"code": "DUPLICATE_IN_FILE", "column": "NAME", "heading": "회사명", "row": 2}
+        {
+            "code": "DUPLICATE_IN_FILE",
+            "column": "NAME",
+            "heading": "회사명",
+            "row": 2,
+            "sheet": "명단.csv",
+        }
     ]
 
 
@@ -224,23 +231,25 @@ def test_another_centre_has_workplaces_of_its_own(centre: Centre, other_centre: 
     assert outcomes(file) == ["NEW"]
 
 
-def test_a_stale_preview_is_refused_and_changes_nothing(centre: Centre) -> None:
+def test_a_row_that_would_now_do_something_else_is_held_and_the_others_enter(
+    centre: Centre,
+) -> None:
     take_in(centre, {})
-    file = look(centre, {"workers": "5"}, {"name": "두리봉제"})
+    file = look(centre, {"workers": "5"}, DURI)
     Workplace.objects.update(regular_workers=3)
-    before = dump()
 
-    with pytest.raises(StalePreview) as refusal:
-        commit(import_file=file, now=LATER, today=cast.TODAY)
+    commit(import_file=file, now=LATER, today=cast.TODAY)
 
-    assert refusal.value.rows == (2,)
-    assert dump() == before
+    row = file.rows.get(row=2)
+    assert (row.outcome, codes(row), row.applied_at) == ("HELD", ["CHANGED_SINCE_PREVIEW"], None)
+    assert Workplace.objects.get(name="한빛도장").regular_workers == 3
+    assert Workplace.objects.filter(name="두리봉제").exists()
 
 
 def test_a_fresh_preview_of_the_same_list_is_taken_in(centre: Centre) -> None:
     """The twin: without the change in between nothing is refused."""
     take_in(centre, {})
-    file = look(centre, {"workers": "5"}, {"name": "두리봉제"})
+    file = look(centre, {"workers": "5"}, DURI)
 
     commit(import_file=file, now=LATER, today=cast.TODAY)
 
@@ -250,38 +259,35 @@ def test_a_fresh_preview_of_the_same_list_is_taken_in(centre: Centre) -> None:
 def test_a_failure_in_the_middle_leaves_nothing(
     centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = look(centre, {}, {"name": "두리봉제"})
-    before = dump()
+    file = look(centre, {}, DURI)
 
     def fail(*args: object, **rest: object) -> None:
         raise OSError("disk full")
 
     with monkeypatch.context() as broken:
-        broken.setattr("outreach.actions.imports.commits.Contact.objects.bulk_create", fail)
+        broken.setattr("outreach.actions.imports.applying.Contact.objects.bulk_create", fail)
         with pytest.raises(OSError, match="disk full"):
             commit(import_file=file, now=LATER, today=cast.TODAY)
-    assert dump() == before
+    assert not Workplace.objects.exists()
+    assert not file.rows.exclude(applied_at=None).exists()
 
-    commit(import_file=file, now=LATER, today=cast.TODAY)  # the twin: nothing else stood in its way
+    work(import_file=file, clock=lambda: LATER)  # the twin: nothing else stood in its way
     assert Workplace.objects.count() == 2
 
 
-def test_somebody_registering_the_same_number_meanwhile_makes_the_preview_stale(
-    centre: Centre, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_somebody_registered_meanwhile_is_held(centre: Centre) -> None:
     file = look(centre, {"factory_no": "111402006113705"})
     cast.make_workplace(centre, name="먼저", factory_no="111402006113705")
-    monkeypatch.setattr("outreach.actions.imports.commits._refuse_if_stale", lambda locked: None)
 
-    with pytest.raises(StalePreview):
-        commit(import_file=file, now=LATER, today=cast.TODAY)
+    commit(import_file=file, now=LATER, today=cast.TODAY)
 
+    assert codes(only_row(file)) == ["CHANGED_SINCE_PREVIEW"]
     assert Workplace.objects.count() == 1
 
 
 def test_a_file_is_finished_once(centre: Centre) -> None:
     taken = take_in(centre, {})
-    left = discard(import_file=look(centre, {"name": "두리봉제"}), now=LATER)
+    left = discard(import_file=look(centre, DURI), now=LATER)
 
     for file in (taken, left):
         with pytest.raises(FileFinished):
@@ -339,9 +345,12 @@ def test_the_same_file_twice_is_as_good_as_once(centre: Centre, rows: list[dict[
     once = (list(Workplace.objects.values()), list(Contact.objects.values()))
     second = take_in(centre, *rows)
 
-    accepted = first.rows.exclude(outcome="REJECTED")
+    accepted = first.rows.exclude(outcome__in=["REJECTED", "HELD"])
     again = set(
         second.rows.filter(row__in=accepted.values("row")).values_list("outcome", flat=True)
     )
-    assert again <= {"SAME"}
+    assert again <= {"SAME", "MERGED"}
+    assert not second.rows.filter(row__in=accepted.values("row"), applied_at=None).exclude(
+        outcome="SAME"
+    )
     assert (list(Workplace.objects.values()), list(Contact.objects.values())) == once

@@ -1,13 +1,57 @@
-"""Taking in a list of workplaces: look at what it would change, then do it or leave it."""
+"""Taking in a list: look at what it would change, then do it, leave it, or take it back."""
 
 from __future__ import annotations
 
-from outreach.actions.imports.commits import (
+from outreach.actions.imports.corrections import BadCorrection
+from outreach.actions.imports.deciding import AlreadyDecided, NumberTaken, WhichOne, decide
+from outreach.actions.imports.kinds import Hindrance, Kind, kind_of
+from outreach.actions.imports.leases import BeingWorkedOn
+from outreach.actions.imports.previews import StalePreview, commit, preview
+from outreach.actions.imports.reading import compare_rows
+from outreach.actions.imports.steps import (
+    ContentGone,
     FileFinished,
-    StalePreview,
-    commit,
+    NothingToCancel,
+    NotTakenIn,
+    SomethingHangsOnIt,
+    UnknownSheet,
+    cancel,
     discard,
+    hindrances,
+    receive,
+    remap,
+    start_commit,
+    start_undo,
 )
-from outreach.actions.imports.previews import compare_rows, preview
+from outreach.actions.imports.working import sweep, work
 
-__all__ = ["FileFinished", "StalePreview", "commit", "compare_rows", "discard", "preview"]
+__all__ = [
+    "AlreadyDecided",
+    "BadCorrection",
+    "BeingWorkedOn",
+    "ContentGone",
+    "FileFinished",
+    "Hindrance",
+    "Kind",
+    "NotTakenIn",
+    "NothingToCancel",
+    "NumberTaken",
+    "SomethingHangsOnIt",
+    "StalePreview",
+    "UnknownSheet",
+    "WhichOne",
+    "cancel",
+    "commit",
+    "compare_rows",
+    "decide",
+    "discard",
+    "hindrances",
+    "kind_of",
+    "preview",
+    "receive",
+    "remap",
+    "start_commit",
+    "start_undo",
+    "sweep",
+    "work",
+]

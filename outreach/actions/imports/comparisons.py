@@ -2,102 +2,242 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from outreach.actions.imports.facts import COMPARED, Canonical, Facts, facts_of, numbers_of
+from outreach.actions.imports.differences import (
+    IDENTITY,
+    additions,
+    changed,
+    differences,
+    digest_of,
+    is_another,
+)
+from outreach.actions.imports.facts import Facts, facts_of, numbers_of
+from outreach.actions.imports.kinds import Changes, Comparison, Line, Place, Remark
+from outreach.actions.imports.loading import load_decisions, load_register, refresh
+from outreach.actions.imports.reasons import Deciding
 from outreach.actions.imports.register import Known, Register
-from outreach.models import ImportRow
+from outreach.models import ImportFile, ImportRow
 from outreach.spreadsheet.headings import Column
-from outreach.spreadsheet.reasons import RowReason
 
 Outcome = ImportRow.Outcome
-Changes = dict[str, list[object]]  # {"name": [old, new], …, "phones": [numbers, further numbers]}
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What becomes of a row, and if it is refused, why and which earlier row it repeats."""
-
-    outcome: ImportRow.Outcome
-    workplace_id: int | None = None
-    changes: Changes = field(default_factory=dict)
-    rejection: RowReason | None = None
-    column: Column = Column.NAME
-    first_row: int | None = None
-    is_closed: bool = False
+MOST_CANDIDATES = 5
 
 
 class Comparer:
     """Compares row after row with the workplaces on record, and with the rows before it."""
 
-    def __init__(self, on_record: Register) -> None:
+    def __init__(
+        self,
+        import_file: ImportFile,
+        on_record: Register,
+        decided: Mapping[str, tuple[str, int | None]],
+    ) -> None:
+        self._file = import_file
+        self._districts = frozenset(import_file.centre.district_codes)
         self._on_record = on_record
+        self._decided = decided
         # Rows are first told apart among themselves, so that the same file brings the same
         # workplaces again whatever was on record.
         self._in_file = Register()
 
-    def compare(self, canonical: Canonical, row: int) -> Comparison:
+    def compare(self, line: Line, place: Place) -> Comparison:
         """Return what becomes of the next row."""
-        told, numbers = facts_of(canonical), numbers_of(canonical)
-        refusal = _refusal(self._in_file, self._in_file.find(told), told)
-        if refusal is not None:
-            return refusal
-        self._in_file.add(Known(told, row=row))
-        known = self._on_record.find(told)
-        refusal = _refusal(self._on_record, known, told)
-        if refusal is not None:
-            return refusal
+        warnings = list(line.warnings)
+        if line.rejections:
+            return Comparison(Outcome.REJECTED, reasons=line.rejections, warnings=warnings)
+        told, numbers = facts_of(line.canonical), numbers_of(line.canonical)
+        if self._districts and told.district_code not in self._districts:
+            remark = Remark(Deciding.NOT_OUR_DISTRICT, Column.DISTRICT)
+            if not self._file.all_districts:
+                return Comparison(Outcome.REJECTED, reasons=[remark], warnings=warnings)
+            warnings.append(remark)
+        if (first := self._in_file.find(told)) is not None:
+            return self._merged(*first, told, numbers, warnings)
+        found = self._against_register(told, numbers, line.holds)
+        known = found.pop("known")
+        if known is not None and known.place is not None:  # an earlier row speaks of it, too
+            return self._merged(known, "NUMBER", told, numbers, warnings)
+        comparison = Comparison(warnings=[*warnings, *found.pop("warnings", ())], **found)
+        if comparison.outcome is not Outcome.REJECTED:
+            self._remember(comparison, known, told, numbers, place)
+        return comparison
+
+    def refresh(self, rows: Sequence[ImportRow]) -> None:
+        """Look up again, and lock, what is on record for these rows."""
+        refresh(self._on_record, self._file.centre, rows)
+
+    def again(self, row: ImportRow) -> Comparison:
+        """Return what a kept row would do now; what it does counts for the rows that follow."""
+        if row.outcome not in (Outcome.NEW, Outcome.CHANGED):
+            known = self._on_record.with_pk(row.workplace_id or 0)
+            if known is not None:
+                self._change(known, facts_of(row.canonical), row.changes)
+            return Comparison(Outcome(row.outcome), row.workplace_id, changes=row.changes)
+        told, numbers = facts_of(row.canonical), numbers_of(row.canonical)
+        found = self._against_register(told, numbers, (), is_again=True)
+        known = found.pop("known")
+        if known is not None and found["changes"] == row.changes:
+            self._change(known, told, row.changes)
+        return Comparison(**found)
+
+    def _against_register(
+        self,
+        told: Facts,
+        numbers: tuple[str, ...],
+        holds: Sequence[Remark],
+        *,
+        is_again: bool = False,
+    ) -> dict[str, Any]:
+        """Return a comparison's parts, and the workplace that the row certainly means."""
+        if self._decided and (found := self._as_decided(told, numbers)) is not None:
+            return found
+        certain = self._on_record.find(told)
+        known, why = certain or (None, "")
+        reasons, candidates = list(holds), []
+        if known is not None:
+            candidates = [known.candidate(why)]
+            if why == "NUMBER" and is_another(known.facts, told):
+                reasons.append(Remark(Deciding.POSSIBLE_DUPLICATE, Column.BUSINESS_NO))
+        else:
+            candidates, remark = self._likely(told, numbers, in_file=not is_again)
+            reasons += [remark] if remark else []
+        holder = self._holder(known, told)
+        if holder is not None:
+            reasons.append(Remark(Deciding.BUSINESS_NUMBER_TAKEN, Column.BUSINESS_NO))
+            candidates = [holder.candidate("NUMBER"), *candidates]
+        if reasons:
+            return {
+                "known": None,
+                "outcome": Outcome.HELD,
+                "reasons": reasons,
+                "candidates": candidates[:MOST_CANDIDATES],
+                "digest": digest_of(told, numbers),
+            }
         if known is None:
-            self._on_record.add(Known(told, numbers=numbers, row=row))
-            return Comparison(Outcome.NEW)
-        known.row = row
-        changes = {} if known.is_closed else differences(known, told, numbers)
-        if not changes:
-            return Comparison(Outcome.SAME, known.pk, is_closed=known.is_closed)
-        known.facts = _changed(known.facts, told, changes)
-        self._on_record.add(known)
-        return Comparison(Outcome.CHANGED, known.pk, changes)
+            return {"known": None, "outcome": Outcome.NEW}
+        return _met(known, candidates, told, numbers)
 
+    def _as_decided(self, told: Facts, numbers: tuple[str, ...]) -> dict[str, Any] | None:
+        """Do again what somebody decided about the same row of an earlier file."""
+        if (found := self._decided.get(digest_of(told, numbers))) is None:
+            return None
+        decision, workplace_id = found
+        if decision == ImportRow.Decision.DROP:
+            reasons = [Remark(Deciding.DROPPED_BEFORE, Column.NAME)]
+            return {"known": None, "outcome": Outcome.REJECTED, "reasons": reasons}
+        known = self._on_record.with_pk(workplace_id or 0)
+        if known is None:
+            return None
+        return _met(known, [known.candidate("DECIDED")], told, numbers, but=IDENTITY)
 
-def _refusal(register: Register, known: Known | None, told: Facts) -> Comparison | None:
-    """Refuse a second row for one workplace, and a business number that another one holds."""
-    if known is not None and known.row is not None:
+    def _likely(
+        self, told: Facts, numbers: tuple[str, ...], *, in_file: bool
+    ) -> tuple[list[dict[str, Any]], Remark | None]:
+        found = [*self._on_record.likely(told, numbers)]
+        remark = Remark(Deciding.POSSIBLE_DUPLICATE, Column.NAME) if found else None
+        if in_file:
+            spoken_of = {id(known) for known, _why in found}
+            rows = [
+                (known, why)
+                for known, why in self._in_file.likely(told, numbers)
+                if id(known.match) not in spoken_of
+            ]
+            if rows and remark is None and (place := rows[0][0].place) is not None:
+                code = Deciding.POSSIBLE_DUPLICATE_IN_FILE
+                remark = Remark(code, Column.NAME, place.row, place.sheet)
+            found += rows
+        return [known.candidate(why) for known, why in found], remark
+
+    def _holder(self, known: Known | None, told: Facts) -> Known | None:
+        """Return another workplace, on record or of an earlier row, that holds the number."""
+        if not told.business_no or (known is not None and known.is_closed):
+            return None
+        site_no = told.site_no or (known.facts.site_no if known else "")
+        for register in (self._on_record, self._in_file):
+            holder = register.holder_of_business_number(told, site_no)
+            if holder is None or (known is not None and known in (holder, holder.match)):
+                continue
+            return holder
+        return None
+
+    def _merged(
+        self,
+        first: Known,
+        why: str,
+        told: Facts,
+        numbers: tuple[str, ...],
+        warnings: Sequence[Remark],
+    ) -> Comparison:
+        """Let what a row adds join the earlier row of the same workplace, which else decides."""
+        base = first.match or first
+        changes = {} if base.is_closed else additions(base, told, numbers)
+        if "business_no" in changes and self._holder(base, told) is not None:
+            del changes["business_no"]
+        facts = changed(base.facts, told, changes)
+        base.numbers = tuple(dict.fromkeys((*base.numbers, *changes.get("phones", [[], []])[1])))
+        base.facts = facts
+        if base is not first:
+            first.facts, first.numbers = facts, base.numbers
+        if changes and first.match is None:
+            self._in_file.add(first)
+        place = first.place or Place("", 0)
+        remark = Remark(Deciding.DUPLICATE_IN_FILE, Column.NAME, place.row, place.sheet)
         return Comparison(
-            Outcome.REJECTED, rejection=RowReason.DUPLICATE_IN_FILE, first_row=known.row
+            Outcome.MERGED,
+            workplace_id=base.pk,
+            changes=changes,
+            reasons=[remark],
+            warnings=warnings,
+            candidates=[{**first.candidate(why), "workplace": base.pk}],
         )
-    if not told.business_no or (known is not None and known.is_closed):
-        return None
-    site_no = told.site_no or (known.facts.site_no if known else "")
-    holder = register.holder_of_business_number(told, site_no)
-    if holder is None or holder is known:
-        return None
-    return Comparison(
-        Outcome.REJECTED, rejection=RowReason.BUSINESS_NUMBER_TAKEN, column=Column.BUSINESS_NO
-    )
+
+    def _remember(
+        self,
+        comparison: Comparison,
+        known: Known | None,
+        told: Facts,
+        numbers: tuple[str, ...],
+        place: Place,
+    ) -> None:
+        """Let the rows that follow know of this one."""
+        if known is None:
+            self._in_file.add(Known(told, numbers=numbers, place=place))
+            return
+        known.place = place
+        self._change(known, told, comparison.changes)
+        facts = known.facts if known.facts == told else told  # one copy of a city is enough
+        self._in_file.add(Known(facts, numbers=numbers, place=place, match=known))
+
+    def _change(self, known: Known, told: Facts, changes: Changes) -> None:
+        if changes:
+            known.facts = changed(known.facts, told, changes)
+            further = changes.get("phones", [[], []])[1]
+            known.numbers = tuple(dict.fromkeys((*known.numbers, *further)))
+            self._on_record.add(known)
 
 
-def _changed(facts: Facts, told: Facts, changes: Changes) -> Facts:
-    new: dict[str, Any] = {name: new for name, (_old, new) in changes.items() if name != "phones"}
-    if "name" in changes:
-        new["comparable_name"] = told.comparable_name
-    return facts._replace(**new)
+def make_comparer(import_file: ImportFile) -> Comparer:
+    """Load what is on record, and what was decided about rows of earlier files."""
+    register = load_register(import_file.centre)
+    return Comparer(import_file, register, load_decisions(import_file))
 
 
-def differences(known: Known, told: Facts, numbers: tuple[str, ...]) -> Changes:
-    """Return old and new of each field that the row tells otherwise; a blank erases nothing."""
-    changes: Changes = {}
-    for name in COMPARED:
-        old, new = getattr(known.facts, name), getattr(told, name)
-        if new not in ("", None) and new != old:
-            changes[name] = [old, new]
-    if "district_code" in changes and known.facts.dong and not told.dong:
-        changes["dong"] = [known.facts.dong, ""]  # it lies in the district that was left
-    further = [
-        number
-        for number in numbers
-        if number not in known.numbers and number not in known.former_numbers
-    ]
-    if further:
-        changes["phones"] = [list(known.numbers), further]
-    return changes
+def _met(
+    known: Known,
+    candidates: Sequence[dict[str, Any]],
+    told: Facts,
+    numbers: tuple[str, ...],
+    but: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
+    """Return what a row does to the workplace that it means."""
+    changes: Changes = {} if known.is_closed else differences(known, told, numbers, but=but)
+    return {
+        "known": known,
+        "outcome": Outcome.CHANGED if changes else Outcome.SAME,
+        "workplace_id": known.pk,
+        "changes": changes,
+        "candidates": candidates,
+        "warnings": [Remark(Deciding.WORKPLACE_CLOSED, Column.NAME)] if known.is_closed else [],
+    }

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
-
-from django.db.models import F
+from typing import TypeVar
 
 from outreach.actions.imports.facts import Facts
-from outreach.models import Centre, Contact, Workplace
-from outreach.rules.sites import site_of
+from outreach.actions.imports.kinds import Candidate, Place
+from outreach.rules.sites import Site
+from outreach.rules.sites import site_of as parse_site
+from outreach.rules.workplace_names import similar
+
+Key = TypeVar("Key")
+site_of = lru_cache(maxsize=8192)(parse_site)  # one row's address is asked for several times
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Known:
     """A workplace on record, or one that an earlier row of the same file brings."""
 
@@ -23,40 +27,73 @@ class Known:
     is_closed: bool = False
     numbers: tuple[str, ...] = ()  # of its current contacts
     former_numbers: tuple[str, ...] = ()  # struck off by staff: a register does not bring them back
-    row: int | None = None  # the row of this file that speaks of it
+    place: Place | None = None  # the row of this file that speaks of it
+    match: Known | None = None  # of a row: the workplace on record that it means
+
+    def candidate(self, why: str) -> Candidate:
+        """Return how a row names it as what it is, or may be."""
+        if self.place is not None:
+            return {
+                "workplace": self.pk,
+                "sheet": self.place.sheet,
+                "row": self.place.row,
+                "why": why,
+            }
+        return {"workplace": self.pk, "row": None, "why": why}
 
 
 class Register:
-    """Look-ups by factory number, business number and name; each takes no time at any size."""
+    """Look-ups by number, name, telephone and building; each takes no time at any size."""
 
     def __init__(self) -> None:
+        self._by_pk: dict[int, Known] = {}
         self._by_factory: dict[str, Known] = {}
-        self._by_business: defaultdict[str, list[Known]] = defaultdict(list)
-        self._by_name: defaultdict[str, list[Known]] = defaultdict(list)
+        self._by_business: dict[str, list[Known]] = {}
+        self._by_name: dict[str, list[Known]] = {}
+        self._by_phone: dict[str, list[Known]] = {}
+        self._by_building: dict[tuple[str, str], list[Known]] = {}
 
     def add(self, known: Known) -> None:
-        """Make a workplace known by its facts; one added again is found by old and new ones."""
+        """Make a workplace known; one added again, changed, is found by its new facts only."""
         facts = known.facts
+        if known.pk is not None:
+            self._by_pk[known.pk] = known
         if facts.factory_no:
-            self._by_factory.setdefault(facts.factory_no, known)
+            self._by_factory[facts.factory_no] = known
         if facts.business_no:
-            self._by_business[facts.business_no].append(known)
-        self._by_name[facts.comparable_name].append(known)
+            _put(self._by_business, facts.business_no, known)
+        _put(self._by_name, facts.comparable_name, known)
+        for number in known.numbers:
+            _put(self._by_phone, number, known)
+        for building in _buildings(facts):
+            _put(self._by_building, building, known)
 
-    def find(self, told: Facts) -> Known | None:
+    def with_pk(self, pk: int) -> Known | None:
+        """Return a workplace on record by its id."""
+        return self._by_pk.get(pk)
+
+    def remove(self, pk: int) -> None:
+        """Forget a workplace that is no longer there."""
+        known = self._by_pk.pop(pk, None)
+        if known is not None:
+            known.facts = NOWHERE
+
+    def find(self, told: Facts) -> tuple[Known, str] | None:
         """
-        Return the workplace that a row means.
+        Return the workplace that a row certainly means, and by what it was found.
 
         1. Its number in the factory register decides.
         2. Then the business number with the site number; an open workplace goes first.
         3. Then the name, at the same address: the same name at another site is another workplace.
         """
-        if told.factory_no in self._by_factory:
-            return self._by_factory[told.factory_no]
-        found = next(self._with_business_number(told), None)
-        if found is None:
-            found = next(self._with_name(told), None)
-        return found
+        known = self._by_factory.get(told.factory_no)
+        if told.factory_no and known is not None and known.facts.factory_no == told.factory_no:
+            return known, "NUMBER"
+        if (found := next(self._with_business_number(told), None)) is not None:
+            return found, "NUMBER"
+        if (found := next(self._with_name(told), None)) is not None:
+            return found, "NAME_AND_ADDRESS"
+        return None
 
     def holder_of_business_number(self, told: Facts, site_no: str) -> Known | None:
         """Return the open workplace that has the business and site number now."""
@@ -67,13 +104,43 @@ class Register:
                 return known
         return None
 
+    def likely(self, told: Facts, numbers: Iterable[str]) -> Iterator[tuple[Known, str]]:
+        """
+        Yield open workplaces that the row may mean, each once, and why it may.
+
+        A number in the factory register that differs tells a firm's second factory from its first.
+        Another business number makes another firm of it, unless name, telephone and building are
+        the same: a shop that was registered anew.
+        """
+        seen: set[int] = set()
+        for number in numbers:
+            for known in self._by_phone.get(number, ()):
+                if id(known) in seen or number not in known.numbers or _apart(known, told):
+                    continue
+                is_similar = similar(known.facts.name, told.name)
+                is_there = same_building(known.facts, told)
+                is_other_firm = _differ(known.facts.business_no, told.business_no)
+                if (is_similar and is_there) or ((is_similar or is_there) and not is_other_firm):
+                    seen.add(id(known))
+                    yield known, "NAME_AND_PHONE" if is_similar else "PHONE"
+        for building in _buildings(told):
+            for known in self._by_building.get(building, ()):
+                if id(known) in seen or not _share_letters(known.facts, told):
+                    continue
+                if _apart(known, told) or _differ(known.facts.business_no, told.business_no):
+                    continue
+                if _same_place(known.facts, told) and similar(known.facts.name, told.name):
+                    seen.add(id(known))
+                    yield known, "SIMILAR_NAME_AND_ADDRESS"
+
     def _with_business_number(self, told: Facts) -> Iterator[Known]:
         if not told.business_no:
             return
         likely = [
             known
             for known in self._by_business.get(told.business_no, ())
-            if not _differ(known.facts.factory_no, told.factory_no)
+            if known.facts.business_no == told.business_no
+            and not _differ(known.facts.factory_no, told.factory_no)
         ]
         likely.sort(key=attrgetter("is_closed"))
         yield from (known for known in likely if known.facts.site_no == told.site_no)
@@ -89,7 +156,8 @@ class Register:
         likely = [
             known
             for known in self._by_name.get(told.comparable_name, ())
-            if not _differ(known.facts.factory_no, told.factory_no)
+            if known.facts.comparable_name == told.comparable_name
+            and not _differ(known.facts.factory_no, told.factory_no)
             and not _differ(known.facts.business_no, told.business_no)
             and not _differ(known.facts.site_no, told.site_no)
             and _same_place(known.facts, told)
@@ -97,36 +165,13 @@ class Register:
         yield from sorted(likely, key=attrgetter("is_closed"))
 
 
-def load_register(centre: Centre) -> Register:
-    """Read all workplaces of a centre, closed ones too, in two queries."""
-    register = Register()
-    current: defaultdict[int, list[str]] = defaultdict(list)
-    former: defaultdict[int, list[str]] = defaultdict(list)
-    contacts = Contact.objects.filter(workplace__centre=centre).exclude(phone="")
-    for workplace_id, phone, left_date in contacts.values_list(
-        "workplace_id", "phone", "left_date"
-    ).iterator():
-        (current if left_date is None else former)[workplace_id].append(phone)
-    rows = Workplace.objects.filter(centre=centre).order_by(
-        F("closed_date").asc(nulls_first=True), "pk"
-    )
-    for pk, closed_date, *facts in rows.values_list("pk", "closed_date", *Facts._fields).iterator():
-        register.add(
-            Known(
-                facts=Facts._make(facts),
-                pk=pk,
-                is_closed=closed_date is not None,
-                numbers=tuple(sorted(current.get(pk, ()))),
-                former_numbers=tuple(sorted(former.get(pk, ()))),
-            )
-        )
-    return register
+NOWHERE = Facts._make([""] * (len(Facts._fields) - 1) + [None])
 
 
 def same_building(known: Facts, told: Facts) -> bool:
     """Tell whether both addresses name one building of one district, by road or else by lot."""
     return known.district_code == told.district_code and any(
-        site_of(left).building == site_of(right).building
+        site_of(left).building == site_of(right).building != ""
         for left, right in _address_pairs(known, told)
     )
 
@@ -147,6 +192,43 @@ def _address_pairs(known: Facts, told: Facts) -> Iterator[tuple[str, str]]:
         yield known.road_address or known.lot_address, told.road_address or told.lot_address
 
 
+def _buildings(facts: Facts) -> Iterator[tuple[str, str]]:
+    for address in (facts.road_address, facts.lot_address):
+        site: Site = site_of(address)
+        if site.building:
+            yield facts.district_code, site.building
+
+
+def _apart(known: Known, told: Facts) -> bool:
+    """Tell whether it is closed or gone, or its numbers say that it is another site."""
+    facts = known.facts
+    return (
+        known.is_closed
+        or not facts.name
+        or _differ(facts.factory_no, told.factory_no)
+        or (
+            bool(told.business_no)
+            and facts.business_no == told.business_no
+            and facts.site_no != told.site_no
+            and not same_building(facts, told)
+        )
+    )
+
+
+def _share_letters(known: Facts, told: Facts) -> bool:
+    """Tell quickly that names which begin and end otherwise are not similar."""
+    left, right = known.comparable_name, told.comparable_name
+    return left[:1] == right[:1] or left[-1:] == right[-1:]
+
+
 def _differ(left: str, right: str) -> bool:
     """Tell whether both numbers are known and are not the same; a blank one contradicts nothing."""
     return bool(left and right and left != right)
+
+
+def _put(index: dict[Key, list[Known]], key: Key, known: Known) -> None:
+    found = index.get(key)
+    if found is None:
+        index[key] = [known]
+    elif all(other is not known for other in found):
+        found.append(known)

@@ -1,0 +1,207 @@
+"""Doing what rows of workplaces say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from outreach.actions.imports.differences import additions
+from outreach.actions.imports.facts import COMPARED, Facts, facts_of, numbers_of
+from outreach.actions.imports.held_rows import hold_again
+from outreach.actions.imports.kinds import Changes
+from outreach.actions.imports.new_contacts import new_contacts
+from outreach.actions.imports.reasons import Deciding
+from outreach.actions.imports.register import Known, same_building
+from outreach.models import Contact, ImportFile, ImportRow, Workplace
+from outreach.places.geocoding import geocode
+
+LOCATED = ("latitude", "longitude", "precision")
+WRITTEN = ("comparable_name", *COMPARED, *LOCATED)
+Outcome = ImportRow.Outcome
+Decision = ImportRow.Decision
+
+
+def apply(
+    rows: Sequence[ImportRow], import_file: ImportFile, now: datetime, today: date
+) -> list[ImportRow]:
+    """
+    Register the new workplaces and change the others, with their telephones.
+
+    Returns the rows that were done. A merged row whose earlier row waits for a decision waits with
+    it; a decided row whose number somebody took meanwhile is held again.
+    """
+    chunk = _Chunk(import_file, now, today)
+    news = [row for row in rows if _is_new(row) and chunk.is_free(row, facts_of(row.canonical))]
+    chunk.register(news)
+    others = [row for row in rows if not _is_new(row)]
+    chunk.load(others)
+    done = [row for row in others if chunk.change(row)]
+    chunk.write()
+    return news + done
+
+
+def _is_new(row: ImportRow) -> bool:
+    return Outcome.NEW in (row.outcome, row.decision)
+
+
+class _Chunk:
+    """The workplaces that the rows of one transaction touch."""
+
+    def __init__(self, import_file: ImportFile, now: datetime, today: date) -> None:
+        self._file = import_file
+        self._now = now
+        self._today = today
+        self._workplaces: dict[int, Workplace] = {}
+        self._brought: dict[tuple[str, int], int] = {}
+        self._touched: set[int] = set()
+        self._numbers: dict[int, dict[str, Contact]] = defaultdict(dict)
+        self._contacts: list[tuple[ImportRow, Contact]] = []
+
+    def is_free(self, row: ImportRow, facts: Facts, pk: int | None = None) -> bool:
+        """Tell whether no other workplace holds the numbers; only decided rows are asked."""
+        if row.outcome == Outcome.NEW:
+            return True  # it was compared again in this transaction
+        others = Workplace.objects.filter(centre_id=self._file.centre_id).exclude(pk=pk or 0)
+        taken = (
+            facts.business_no
+            and others.open().filter(business_no=facts.business_no, site_no=facts.site_no).exists()
+        ) or (facts.factory_no and others.filter(factory_no=facts.factory_no).exists())
+        if taken:
+            hold_again(row, Deciding.CHANGED_SINCE_PREVIEW)
+        return not taken
+
+    def register(self, rows: Sequence[ImportRow]) -> None:
+        """Put new workplaces on the list."""
+        workplaces = [self._new_workplace(facts_of(row.canonical)) for row in rows]
+        Workplace.objects.bulk_create(workplaces)
+        contacts: list[Contact] = []
+        for row, workplace in zip(rows, workplaces, strict=True):
+            row.workplace = workplace
+            self._brought[row.sheet, row.row] = workplace.pk
+            self._workplaces[workplace.pk] = workplace
+            found = list(new_contacts(workplace, row.canonical))
+            self._numbers[workplace.pk] = {contact.phone: contact for contact in found}
+            contacts += found
+        Contact.objects.bulk_create(contacts)
+
+    def load(self, rows: Sequence[ImportRow]) -> None:
+        """Lock the workplaces that the rows change, and read their telephones."""
+        firsts = {
+            (row.candidates[0]["sheet"], row.candidates[0]["row"])
+            for row in rows
+            if row.candidates and row.candidates[0].get("row")
+        } - self._brought.keys()
+        if firsts:
+            earlier = self._file.rows.filter(row__in={row for _sheet, row in firsts})
+            for sheet, number, found in earlier.values_list("sheet", "row", "workplace_id"):
+                if (sheet, number) in firsts and found is not None:
+                    self._brought[sheet, number] = found
+        wanted = {row.workplace_id for row in rows if row.workplace_id is not None}
+        wanted |= {pk for place in firsts if (pk := self._brought.get(place)) is not None}
+        wanted -= self._workplaces.keys()
+        locked = Workplace.objects.filter(pk__in=wanted).select_for_update(of=("self",))
+        self._workplaces.update((workplace.pk, workplace) for workplace in locked)
+        for contact in Contact.objects.filter(workplace__in=wanted).exclude(phone=""):
+            self._numbers[contact.workplace_id][contact.phone] = contact
+
+    def change(self, row: ImportRow) -> bool:
+        """Do what a row changes or adds; say whether it was done."""
+        workplace = self._target(row)
+        if workplace is None:
+            return False
+        changes = self._changes(row, workplace)
+        written: Changes = {
+            name: [getattr(workplace, name), new]
+            for name, (_old, new) in changes.items()
+            if name != "phones" and getattr(workplace, name) != new
+        }
+        facts = Facts._make(getattr(workplace, name) for name in Facts._fields)
+        numbers = {"business_no", "site_no", "factory_no"} & written.keys()
+        planned = facts._replace(**{name: new for name, (_old, new) in written.items()})
+        is_checked = not numbers or row.outcome == Outcome.CHANGED
+        if not is_checked and not self.is_free(row, planned, workplace.pk):
+            return False
+        self._set(row, workplace, facts, planned, written)
+        row.workplace = workplace
+        self._brought[row.sheet, row.row] = workplace.pk
+        further = changes.get("phones", [[], []])[1]
+        known = self._numbers[workplace.pk]
+        has_first = any(c.is_primary and c.left_date is None for c in known.values())
+        only = [number for number in further if number not in known]
+        for contact in new_contacts(workplace, row.canonical, only=only, has_first=has_first):
+            known[contact.phone] = contact
+            self._contacts.append((row, contact))
+        if written or only:
+            self._touched.add(workplace.pk)
+            workplace.facts_changed_at = self._now
+            workplace.version += 1
+        return True
+
+    def write(self) -> None:
+        """Write what was changed."""
+        Contact.objects.bulk_create([contact for _row, contact in self._contacts])
+        for row, contact in self._contacts:
+            row.undo = {**row.undo, "contacts": [*row.undo.get("contacts", ()), contact.pk]}
+        Workplace.objects.bulk_create(
+            [self._workplaces[pk] for pk in sorted(self._touched)],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*WRITTEN, "facts_changed_at", "version"],
+        )
+
+    def _target(self, row: ImportRow) -> Workplace | None:
+        pk = row.workplace_id
+        if pk is None and row.candidates:
+            first = row.candidates[0]
+            pk = self._brought.get((first.get("sheet", ""), first["row"] or 0))
+        return self._workplaces.get(pk or 0)
+
+    def _changes(self, row: ImportRow, workplace: Workplace) -> Changes:
+        if row.outcome != Outcome.MERGED:
+            return dict(row.changes)
+        known = self._numbers[workplace.pk]
+        base = Known(
+            Facts._make(getattr(workplace, name) for name in Facts._fields),
+            pk=workplace.pk,
+            numbers=tuple(known),
+            is_closed=workplace.closed_date is not None,
+        )
+        if base.is_closed:
+            return {}
+        return additions(base, facts_of(row.canonical), numbers_of(row.canonical))
+
+    def _set(
+        self, row: ImportRow, workplace: Workplace, facts: Facts, planned: Facts, written: Changes
+    ) -> None:
+        """Set the columns, and keep what they were with the row."""
+        if not written:
+            return
+        if "name" in written:
+            new = row.canonical["comparable_name"]
+            written["comparable_name"] = [workplace.comparable_name, new]
+        before = {name: getattr(workplace, name) for name in LOCATED}
+        for name, (_old, new) in written.items():
+            setattr(workplace, name, new)
+        if not same_building(facts, planned):
+            _locate(workplace)
+            for name, old in before.items():
+                if getattr(workplace, name) != old:
+                    written[name] = [old, getattr(workplace, name)]
+        row.undo = {"fields": written}
+
+    def _new_workplace(self, facts: Facts) -> Workplace:
+        workplace = Workplace(
+            centre_id=self._file.centre_id,
+            registered_date=self._today,
+            facts_changed_at=self._now,
+            **facts._asdict(),
+        )
+        _locate(workplace)
+        return workplace
+
+
+def _locate(workplace: Workplace) -> None:
+    point = geocode(district_code=workplace.district_code, dong=workplace.dong)
+    workplace.latitude, workplace.longitude = point.lat, point.lon
+    workplace.precision = Workplace.Precision(point.precision)

@@ -1,0 +1,163 @@
+"""
+The kinds of lists that can be taken in, and what each has to know.
+
+The way of a file (receiving, chunks, lease, cancel, undo) is the same for all and is kept in the
+modules beside this one. A kind says what a row means, what it would change, and how that is done
+and taken back. A higher layer registers its own in its `AppConfig.ready`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from django.utils.functional import Promise
+
+from outreach.models import ImportFile, ImportRow
+
+Changes = dict[str, list[Any]]  # {"name": [old, new], …, "phones": [numbers, further numbers]}
+Candidate = dict[str, Any]  # {"workplace": id | None, "sheet": …, "row": n | None, "why": …}
+
+
+class Remark(NamedTuple):
+    """What is wrong with a row, in which of its columns, and which earlier row it is about."""
+
+    code: str
+    column: str = ""
+    row: int | None = None
+    sheet: str = ""
+
+
+class Place(NamedTuple):
+    """Where a row stands."""
+
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row in our terms; a rejection keeps it out, a hold waits for somebody."""
+
+    canonical: dict[str, Any]  # JSON; what is kept with the preview and reported as `values`
+    rejections: Sequence[Remark] = ()
+    holds: Sequence[Remark] = ()
+    warnings: Sequence[Remark] = ()
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What becomes of a row."""
+
+    outcome: ImportRow.Outcome
+    workplace_id: int | None = None
+    subject_id: int | None = None
+    changes: Changes = field(default_factory=dict)
+    reasons: Sequence[Remark] = ()
+    warnings: Sequence[Remark] = ()
+    candidates: Sequence[Candidate] = ()
+    digest: str = ""
+
+    @property
+    def effect(self) -> tuple[object, ...]:
+        """What it would do to the register: two comparisons of the same effect are as good."""
+        return self.outcome, self.workplace_id, self.subject_id, self.changes
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """A row that cannot be taken back, and what hangs on it."""
+
+    row: int
+    name: str
+    what: str
+    sheet: str = ""
+
+
+class RowComparer(Protocol):
+    """Compares rows with what is on record; made once for a run over a file."""
+
+    def compare(self, line: Line, place: Place) -> Comparison:
+        """Return what becomes of the next row, given the register and the rows before it."""
+
+    def refresh(self, rows: Sequence[ImportRow]) -> None:
+        """Look up again, and lock, what is on record for these rows; part of their transaction."""
+
+    def again(self, row: ImportRow) -> Comparison:
+        """
+        Return what a kept row would do now; asked for each row that enters, in their order.
+
+        Of rows that are neither NEW nor CHANGED only what they add is noted for those after them.
+        """
+
+
+class Kind(Protocol):
+    """One kind of list."""
+
+    code: str
+    label: Promise | str
+    # For `find_tables`: the columns we know and their wordings.
+    vocabulary: Any
+    # Every code of `reasons`, `warnings` and `refusal` in words; "%(row)s" may occur.
+    reason_texts: Mapping[str, Promise]
+
+    def recognise(self, row: Any) -> Line:
+        """Say what a row of a table means."""
+
+    def comparer(self, import_file: ImportFile) -> RowComparer:
+        """Load what is on record; the file may be one that is not saved (a dry run)."""
+
+    def apply(
+        self, rows: Sequence[ImportRow], import_file: ImportFile, now: datetime, today: date
+    ) -> Sequence[ImportRow]:
+        """
+        Do what the rows say and set `workplace`, `subject_id` and `undo` on them (not saved here).
+
+        Returns those that were done: one whose earlier row waits for a decision waits with it.
+
+        They are NEW, CHANGED, MERGED (`candidates[0]` is the earlier row) or HELD and decided, in
+        the order of the file. One that cannot be done any more gets `hold_again` (see `held_rows`).
+        """
+
+    def hindrances(self, rows: Iterable[ImportRow]) -> Iterator[Hindrance]:
+        """Say what hangs on what these applied rows brought."""
+
+    def revert(self, rows: Sequence[ImportRow], now: datetime) -> list[ImportRow]:
+        """Take applied rows back, the last first; return those on which something hangs."""
+
+    def correct(self, canonical: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a held row's facts with the corrections of whoever decides; refuse bad ones."""
+
+    def joining(self, row: ImportRow, target_id: int, changes: Mapping[str, Any]) -> Changes:
+        """Return what joining a held row to what is on record writes: blanks filled, and these."""
+
+
+_registered: dict[str, Kind] = {}
+
+
+class UnknownKind(Exception):
+    """No app has registered this kind of list; a fault of the program, not of the file."""
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known; the same again replaces it."""
+    _registered[kind.code] = kind
+
+
+def kind_of(code: str) -> Kind:
+    """
+    Return a kind by its code.
+
+    :raises UnknownKind: no app has registered it
+    """
+    try:
+        return _registered[code]
+    except KeyError:
+        raise UnknownKind(code) from None
+
+
+def registered() -> list[Kind]:
+    """Return all kinds, in the order of their registration."""
+    return list(_registered.values())

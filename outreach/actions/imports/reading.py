@@ -1,0 +1,189 @@
+"""Reading a kept file: each row compared, and kept as what it would do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db.models import Count
+
+from outreach.actions.imports.books import PackedBook, RowKind, Table, find_tables
+from outreach.actions.imports.kinds import Kind, Line, Place, Remark, RowComparer, kind_of
+from outreach.actions.imports.leases import Lease
+from outreach.models import ImportFile, ImportMapping, ImportRow
+from outreach.spreadsheet.cells import FileRefused
+
+CHUNK = 1_000
+SHEET_LENGTH = 80
+State = ImportFile.State
+Note = dict[str, Any]  # {"code": …, "column": …, "heading": …, "row": …, "sheet": …}
+
+
+def read(import_file: ImportFile, lease: Lease) -> None:
+    """
+    Keep what each row would do, a chunk at a time; no workplace is touched.
+
+    After a kill the rows before are compared again, which they must be for the sake of those that
+    follow, but not kept twice.
+    """
+    try:
+        tables = tables_of(import_file)
+    except FileRefused as refusal:
+        with lease.chunk(State.READING) as locked:
+            fail(locked, refusal.code.value)
+        return
+    with lease.chunk(State.READING) as locked:
+        locked.sheets = [told(table) for table in tables]
+        locked.rows_total = sum(table.row_count for table in tables)
+        done = locked.rows_done = min(locked.rows_done, locked.rows_total)
+    seen = 0
+    for rows in chunks(compare_rows(import_file=import_file, tables=tables), CHUNK):
+        with lease.chunk(State.READING) as locked:
+            if locked.cancel_asked_at is not None:
+                forget(locked, State.DISCARDED)
+                locked.finished_at = lease.clock()
+                return
+            ImportRow.objects.bulk_create(rows[max(0, done - seen) :])
+            seen += len(rows)
+            locked.rows_done = max(seen, done)
+    with lease.chunk(State.READING) as locked:
+        locked.state = State.PREVIEWED
+        locked.counts = count_outcomes(locked)
+
+
+def tables_of(import_file: ImportFile) -> list[Table]:
+    """
+    Find the tables of a kept file, with the columns that staff chose before.
+
+    :raises FileRefused: there is no table in it that we understand
+    """
+    book = PackedBook.from_bytes(bytes(import_file.content or b""))
+    return find_tables(book, kind_of(import_file.kind).vocabulary, remembered(import_file))
+
+
+def remembered(import_file: ImportFile) -> Mapping[str, Mapping[int, str]]:
+    """Return the columns by the fingerprint of a heading row: as this file began, or as chosen."""
+    if import_file.sheets:
+        return {
+            sheet["fingerprint"]: {c["index"]: c["column"] or "" for c in sheet["columns"]}
+            for sheet in import_file.sheets
+            if "fingerprint" in sheet
+        }
+    mappings = ImportMapping.objects.filter(centre=import_file.centre, kind=import_file.kind)
+    return {
+        mapping.fingerprint: {int(index): column for index, column in mapping.columns.items()}
+        for mapping in mappings
+    }
+
+
+def compare_rows(*, import_file: ImportFile, tables: Iterable[Table]) -> Iterator[ImportRow]:
+    """Yield what becomes of each row of a file; nothing is written, nor must the file be kept."""
+    kind = kind_of(import_file.kind)
+    comparer = kind.comparer(import_file)
+    for table in tables:
+        headings: dict[str, str] = {}
+        for column in table.columns:
+            if column.column:
+                headings.setdefault(column.column, column.heading)
+        sheet = table.sheet[:SHEET_LENGTH]
+        for row in table.rows():
+            yield _import_row(import_file, kind, comparer, sheet, headings, row)
+
+
+def _import_row(
+    import_file: ImportFile,
+    kind: Kind,
+    comparer: RowComparer,
+    sheet: str,
+    headings: Mapping[str, str],
+    row: Any,
+) -> ImportRow:
+    if row.kind != RowKind.DATA:
+        return ImportRow(
+            file=import_file,
+            sheet=sheet,
+            row=row.number,
+            outcome=ImportRow.Outcome.REJECTED.value,
+            reasons=notes([Remark(str(row.kind))], headings),
+        )
+    line: Line = kind.recognise(row)
+    found = comparer.compare(line, Place(sheet, row.number))
+    return ImportRow(
+        file=import_file,
+        sheet=sheet,
+        row=row.number,
+        outcome=found.outcome.value,
+        canonical=line.canonical,
+        reasons=notes(found.reasons, headings),
+        warnings=notes(found.warnings, headings),
+        changes=found.changes,
+        candidates=list(found.candidates),
+        workplace_id=found.workplace_id,
+        subject_id=found.subject_id,
+        digest=found.digest,
+    )
+
+
+def notes(remarks: Sequence[Remark], headings: Mapping[str, str]) -> list[Note]:
+    """Return remarks as they are kept: with the column's name as the file writes it."""
+    written = []
+    for remark in remarks:
+        column = str(remark.column)
+        note: Note = {
+            "code": str(remark.code),
+            "column": column,
+            "heading": headings.get(column, ""),
+        }
+        if remark.row is not None:
+            note |= {"row": remark.row, "sheet": remark.sheet}
+        written.append(note)
+    return written
+
+
+def told(table: Table) -> dict[str, Any]:
+    """Return what a page needs to show the columns of a sheet and to have them corrected."""
+    return {
+        "sheet": table.sheet,
+        "header_rows": list(table.header_rows),
+        "fingerprint": table.fingerprint,
+        "row_count": table.row_count,
+        "columns": [
+            {
+                "index": column.index,
+                "letter": column.letter,
+                "heading": column.heading,
+                "column": column.column or "",
+                "found_by": str(column.found_by),
+                "samples": list(column.samples),
+            }
+            for column in table.columns
+        ],
+    }
+
+
+def count_outcomes(import_file: ImportFile) -> dict[str, int]:
+    """Return how many rows came to what."""
+    counted = import_file.rows.order_by().values_list("outcome").annotate(Count("pk"))
+    return dict(Counter(dict(counted)))
+
+
+def forget(locked: ImportFile, state: ImportFile.State) -> None:
+    """Leave a file that is looked at: neither its content nor what its rows told is kept."""
+    locked.rows.all().delete()
+    ImportFile.objects.filter(pk=locked.pk).update(content=None)
+    locked.state = state
+
+
+def fail(locked: ImportFile, code: str) -> None:
+    """Give a file up for a reason that people are told."""
+    forget(locked, State.FAILED)
+    locked.refusal = code
+
+
+def chunks(rows: Iterable[ImportRow], size: int) -> Iterator[list[ImportRow]]:
+    """Yield rows so many at a time."""
+    iterator = iter(rows)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

@@ -1,0 +1,102 @@
+"""What a file amounts to: a line for each row, for another program, and a tally for people."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TextIO
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from outreach.models import ImportRow
+from outreach.rules.phones import PhoneKind
+
+Outcome = ImportRow.Outcome
+WORDS: Mapping[str, str] = {
+    Outcome.NEW: "accept",
+    Outcome.CHANGED: "changed",
+    Outcome.SAME: "same",
+    Outcome.MERGED: "merge",
+    Outcome.HELD: "hold",
+    Outcome.REJECTED: "reject",
+}
+MEANINGS: Mapping[str, Promise] = {
+    "accept": _("enters as a new one"),
+    "changed": _("is on record; the report says which fields change, from what to what"),
+    "same": _("is on record already and changes nothing"),
+    "merge": _("is certainly the same as an earlier row of the file; what it adds joins that one"),
+    "hold": _("waits until somebody decides: a wrong number, or one that may be on record"),
+    "reject": _("does not enter: the reasons say why, also of rows that are sums or remarks"),
+}
+
+
+@dataclass
+class Tally:
+    """Rows by outcome, by reason and by warning, and the telephones of the rows that enter."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    reasons: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    warnings: Counter[str] = field(default_factory=Counter)
+    phones: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def read(self) -> int:
+        """How many rows the file has."""
+        return self.outcomes.total()
+
+    @property
+    def accepted(self) -> int:
+        """How many rows may enter, or are there already."""
+        return self.read - self.outcomes[Outcome.REJECTED] - self.outcomes[Outcome.HELD]
+
+    def count(self, rows: Iterable[ImportRow]) -> Iterator[ImportRow]:
+        """Count the rows as they pass by."""
+        for row in rows:
+            self.outcomes[row.outcome] += 1
+            for code in {reason["code"] for reason in row.reasons}:
+                self.reasons[code].append(row.row)
+            if row.outcome != Outcome.REJECTED:
+                self.warnings.update({warning["code"] for warning in row.warnings})
+                if "phones" in row.canonical:
+                    kinds = [phone["kind"] for phone in row.canonical["phones"]]
+                    self.phones.update(kinds or [PhoneKind.BLANK.value])
+            yield row
+
+
+def report_line(row: ImportRow, texts: Mapping[str, Promise | str]) -> dict[str, Any]:
+    """Return a row for a report that another program reads."""
+    return {
+        "sheet": row.sheet,
+        "row": row.row,
+        "outcome": WORDS[row.outcome],
+        "reasons": [_with_text(note, texts) for note in row.reasons],
+        "warnings": [_with_text(note, texts) for note in row.warnings],
+        "matched": row.candidates,
+        "changes": row.changes,
+        "values": row.canonical,
+    }
+
+
+def write_report(
+    rows: Iterable[ImportRow], texts: Mapping[str, Promise | str], out: TextIO
+) -> None:
+    """Write a JSON list of a line for each row, as it comes."""
+    spoken = {code: str(text) for code, text in texts.items()}
+    out.write("[")
+    for number, row in enumerate(rows):
+        out.write(",\n" if number else "\n")
+        json.dump(report_line(row, spoken), out, ensure_ascii=False)
+    out.write("\n]\n")
+
+
+def text_of(note: Mapping[str, Any], texts: Mapping[str, Promise | str]) -> str:
+    """Return a reason or warning in words."""
+    text = str(texts.get(note["code"], note["code"]))
+    return text % {"row": note.get("row", "…")} if "%(row)s" in text else text
+
+
+def _with_text(note: dict[str, Any], texts: Mapping[str, Promise | str]) -> dict[str, Any]:
+    return {**note, "text": text_of(note, texts)}
