@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from outreach.rules.phone_plan import (
@@ -16,7 +16,15 @@ from outreach.rules.phone_plan import (
     national_format,
 )
 
-__all__ = ["Phone", "PhoneKind", "PhoneReason", "national_format", "recognise", "recognise_all"]
+__all__ = [
+    "Phone",
+    "PhoneKind",
+    "PhoneReason",
+    "gather",
+    "national_format",
+    "recognise",
+    "recognise_all",
+]
 
 PLAIN = re.compile(r"\s*(0\d{1,3})-(\d{3,4})-(\d{4})\s*")  # as most cells are
 UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -96,7 +104,14 @@ def recognise_all(raw: str, *, area_code: str = "") -> tuple[Phone, ...]:
     if NO_NUMBER.fullmatch(raw):
         return ()
     text = DASHES.sub("-", UNSEEN.sub("", unicodedata.normalize("NFKC", raw)))
-    phones = list(_phones(text, area_code))
+    return gather(_phones(text, area_code))
+
+
+def gather(found: Iterable[Phone]) -> tuple[Phone, ...]:
+    """Return each different number once; a scrap beside a real number is no second one."""
+    phones = list(found)
+    if len(phones) < 2:
+        return tuple(phones)
     if any(phone.kind is not PhoneKind.NONSENSE for phone in phones):
         phones = [phone for phone in phones if not _is_a_note(phone)]
     different: dict[tuple[PhoneKind, str], Phone] = {}

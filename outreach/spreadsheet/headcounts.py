@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from outreach.spreadsheet.headings import Column
+from outreach.spreadsheet.row_cells import Cells
 from outreach.spreadsheet.tables import TableRow
 
 MOST_WORKERS = 99_999
@@ -57,7 +58,7 @@ class Headcount:
 NOBODY_COUNTED = Headcount(None, None, None, (), adds_up=True)
 
 
-def count_heads(row: TableRow) -> Headcount:
+def count_heads(row: Cells | TableRow) -> Headcount:
     """
     Read the numbers of workers.
 

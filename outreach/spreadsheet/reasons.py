@@ -30,18 +30,29 @@ class RowReason(StrEnum):
     NOT_SEOUL = "NOT_SEOUL"
     DISTRICT_UNKNOWN = "DISTRICT_UNKNOWN"
     NOT_MANUFACTURING = "NOT_MANUFACTURING"
-    BUSINESS_NUMBER_WRONG = "BUSINESS_NUMBER_WRONG"
     RESIDENT_NUMBER = "RESIDENT_NUMBER"
     NOT_OUR_DISTRICT = "NOT_OUR_DISTRICT"  # a warning where the whole city is wanted
     DUPLICATE_IN_FILE = "DUPLICATE_IN_FILE"
     BUSINESS_NUMBER_TAKEN = "BUSINESS_NUMBER_TAKEN"
+    # Somebody must decide.
+    BUSINESS_NUMBER_WRONG = "BUSINESS_NUMBER_WRONG"
+    FORMULA_WITHOUT_VALUE = "FORMULA_WITHOUT_VALUE"
     # The row enters with a warning.
+    RESIDENT_NUMBER_REMOVED = "RESIDENT_NUMBER_REMOVED"
+    BUSINESS_NUMBER_MISSING = "BUSINESS_NUMBER_MISSING"
+    BUSINESS_NUMBER_LOST = "BUSINESS_NUMBER_LOST"
+    BUSINESS_NUMBER_REPAIRED = "BUSINESS_NUMBER_REPAIRED"
     BUSINESS_NUMBER_MASKED = "BUSINESS_NUMBER_MASKED"
     INDUSTRY_MISSING = "INDUSTRY_MISSING"
     INDUSTRY_OLD = "INDUSTRY_OLD"
+    INDUSTRY_BY_WORDS = "INDUSTRY_BY_WORDS"
     PLACES_DISAGREE = "PLACES_DISAGREE"
+    DISTRICT_BY_DONG = "DISTRICT_BY_DONG"
     PHONE_NOT_A_NUMBER = "PHONE_NOT_A_NUMBER"
+    PHONE_NOT_KEPT = "PHONE_NOT_KEPT"
+    PHONE_AREA_ADDED = "PHONE_AREA_ADDED"
     HEADCOUNT_UNREADABLE = "HEADCOUNT_UNREADABLE"
+    HEADCOUNT_ESTIMATED = "HEADCOUNT_ESTIMATED"
     HEADCOUNTS_DISAGREE = "HEADCOUNTS_DISAGREE"
     WORKPLACE_CLOSED = "WORKPLACE_CLOSED"
 
@@ -70,6 +81,30 @@ REASON_TEXTS: Mapping[str, Promise] = {
     RowReason.BUSINESS_NUMBER_WRONG: _("The business registration number is wrong."),
     RowReason.RESIDENT_NUMBER: _(
         "The row holds a resident registration number. Remove it; nothing of the row is kept."
+    ),
+    RowReason.FORMULA_WITHOUT_VALUE: _(
+        "The cell holds a formula without a value. Look it up in the file and write it here."
+    ),
+    RowReason.RESIDENT_NUMBER_REMOVED: _(
+        "A resident registration number was removed. It is kept nowhere."
+    ),
+    RowReason.BUSINESS_NUMBER_MISSING: _("The business registration number is missing."),
+    RowReason.BUSINESS_NUMBER_LOST: _(
+        "The spreadsheet shortened the business registration number. Ask for it."
+    ),
+    RowReason.BUSINESS_NUMBER_REPAIRED: _(
+        "Letters in the business registration number were read as digits."
+    ),
+    RowReason.INDUSTRY_BY_WORDS: _("The industry was chosen by its words. Please check it."),
+    RowReason.DISTRICT_BY_DONG: _("The district was found by the dong."),
+    RowReason.PHONE_NOT_KEPT: _(
+        "A number abroad, of a paid service or of a device is not taken over."
+    ),
+    RowReason.PHONE_AREA_ADDED: _(
+        "The area code 02 was added to the telephone number. Please check it."
+    ),
+    RowReason.HEADCOUNT_ESTIMATED: _(
+        "The number of workers is not exact: the smallest possible number is taken."
     ),
     RowReason.NOT_OUR_DISTRICT: _("The centre does not serve this district."),
     RowReason.DUPLICATE_IN_FILE: _("The same workplace is already in row %(row)s of this file."),

@@ -1,37 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outreach.rules import business_numbers, ksic
+from outreach.rules import business_numbers
 from outreach.rules.addresses import Location, locate
-from outreach.rules.business_numbers import BusinessNumber, BusinessNumberState
-from outreach.rules.phones import Phone, PhoneKind, recognise_all
-from outreach.rules.resident_numbers import holds_resident_number
+from outreach.rules.business_numbers import BusinessNumberState
+from outreach.rules.phones import Phone, gather, recognise_all
 from outreach.rules.workplace_names import comparable, tidy
-from outreach.spreadsheet.headcounts import Headcount, count_heads
+from outreach.spreadsheet import remarks
+from outreach.spreadsheet.headcounts import count_heads
 from outreach.spreadsheet.headings import Column
-from outreach.spreadsheet.reasons import RowReason
+from outreach.spreadsheet.remarks import Findings, Remark
+from outreach.spreadsheet.row_cells import Cells, cells_of
+from outreach.spreadsheet.row_industries import industry_of
 from outreach.spreadsheet.tables import TableRow
 
+__all__ = ["RecognisedRow", "Remark", "WorkplaceRow", "recognise_row"]
+
 SITE_NO_LENGTH = 4
-# What the database has room for.
-LENGTHS = {
-    Column.NAME: 120,
-    Column.REPRESENTATIVE: 60,
-    Column.FACTORY_NO: 20,
-    Column.SITE_NO: SITE_NO_LENGTH,
-    Column.ROAD_ADDRESS: 200,
-    Column.LOT_ADDRESS: 200,
-}
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What is wrong with a row, and in which of its columns."""
-
-    code: RowReason
-    column: Column
+SEOUL_AREA_CODE = "02"
 
 
 @dataclass(frozen=True)
@@ -65,139 +52,79 @@ class WorkplaceRow:
 
 @dataclass(frozen=True)
 class RecognisedRow:
-    """A row with what is wrong with it; a rejection keeps it out, a warning does not."""
+    """
+    A row with what is wrong with it.
+
+    A rejection keeps it out, a hold lets somebody decide, a warning does neither.
+    """
 
     number: int
     workplace: WorkplaceRow
     rejections: tuple[Remark, ...]
+    holds: tuple[Remark, ...]
     warnings: tuple[Remark, ...]
 
     @property
     def accepted(self) -> bool:
-        """Say whether the row may enter."""
-        return not self.rejections
-
-
-@dataclass(frozen=True)
-class _Industry:
-    main: str  # the representative code, whatever its revision
-    codes: tuple[str, ...]
-    revision: int
+        """Say whether the row may enter without anybody's decision."""
+        return not self.rejections and not self.holds
 
 
 def recognise_row(row: TableRow) -> RecognisedRow:
     """Turn a row of any list into a workplace of ours and say what is wrong with it."""
+    cells = cells_of(row)
+    get = cells.get
+    road, lot, name = get(Column.ROAD_ADDRESS), get(Column.LOT_ADDRESS), tidy(get(Column.NAME))
     place = locate(
-        road_address=row.get(Column.ROAD_ADDRESS),
-        lot_address=row.get(Column.LOT_ADDRESS),
-        city=row.get(Column.CITY),
-        district=row.get(Column.DISTRICT),
+        road_address=road, lot_address=lot, city=get(Column.CITY), district=get(Column.DISTRICT)
     )
-    industry = _industry(row)
-    number = business_numbers.recognise(row.get(Column.BUSINESS_NO))
-    phones = recognise_all(f"{row.get(Column.MOBILE)}\n{row.get(Column.PHONE)}")
-    heads = count_heads(row)
-    is_current = industry.revision > ksic.EIGHTH_REVISION
+    found = Findings(
+        cells=cells,
+        comparable_name=comparable(name),
+        number=business_numbers.recognise(get(Column.BUSINESS_NO)),
+        place=place,
+        industry=industry_of(cells.values),
+        phones=_phones(cells, place),
+        heads=count_heads(cells),
+    )
+    is_old = found.industry.is_old
     workplace = WorkplaceRow(
-        name=tidy(row.get(Column.NAME)),
-        comparable_name=comparable(row.get(Column.NAME)),
-        representative_name=tidy(row.get(Column.REPRESENTATIVE)),
-        business_no=number.digits,
-        business_no_state=number.state,
-        site_no=_site_no(row),
-        factory_no="".join(row.get(Column.FACTORY_NO).split()),
-        ksic=industry.main if is_current else "",
-        ksic_codes=industry.codes if is_current else (),
-        road_address=tidy(row.get(Column.ROAD_ADDRESS)),
-        lot_address=tidy(row.get(Column.LOT_ADDRESS)),
+        name=name,
+        comparable_name=found.comparable_name,
+        representative_name=tidy(get(Column.REPRESENTATIVE)),
+        business_no=found.number.digits,
+        business_no_state=found.number.state,
+        site_no=_site_no(get(Column.SITE_NO)) or found.number.site_no,
+        factory_no="".join(get(Column.FACTORY_NO).split()),
+        ksic="" if is_old else found.industry.main,
+        ksic_codes=() if is_old else found.industry.codes,
+        road_address=tidy(road),
+        lot_address=tidy(lot),
         district_code=place.district_code or "",
         dong=place.dong,
-        phones=phones,
-        headcount=heads.total,
-        women=heads.women,
-        foreign=heads.foreign,
-        complex_name=tidy(row.get(Column.COMPLEX_NAME)),
+        phones=found.phones,
+        headcount=found.heads.total,
+        women=found.heads.women,
+        foreign=found.heads.foreign,
+        complex_name=tidy(get(Column.COMPLEX_NAME)),
     )
     return RecognisedRow(
         number=row.number,
         workplace=workplace,
-        rejections=tuple(_rejections(row, workplace, place, industry)),
-        warnings=tuple(_warnings(row, number, place, industry, phones, heads)),
+        rejections=tuple(remarks.rejections(found)),
+        holds=tuple(remarks.holds(found)),
+        warnings=tuple(remarks.warnings(found)),
     )
 
 
-def _industry(row: TableRow) -> _Industry:
-    """Read the industry; the representative code decides, and in its absence the first of all."""
-    stated = ksic.normalise_codes(row.get(Column.MAIN_INDUSTRY))
-    codes = tuple(dict.fromkeys((*stated, *ksic.normalise_codes(row.get(Column.INDUSTRIES)))))
-    revision = ksic.normalise_revision(row.get(Column.INDUSTRY_REVISION))
-    if stated or not codes:
-        return _Industry(next(iter(stated), ""), codes, revision)
-    made = [code for code in codes if ksic.is_manufacturing(code, revision=revision)]
-    return _Industry(next(iter(made), codes[0]), codes, revision)
+def _phones(cells: Cells, place: Location) -> tuple[Phone, ...]:
+    """Read the telephones, the owner's column first; only office numbers get Seoul's area code."""
+    mobile, office = cells.get(Column.MOBILE), cells.get(Column.PHONE)
+    found = recognise_all(office, area_code=SEOUL_AREA_CODE if place.in_seoul else "")
+    return gather((*recognise_all(mobile), *found)) if mobile else found
 
 
-def _site_no(row: TableRow) -> str:
+def _site_no(text: str) -> str:
     """Return the four digits, which spreadsheets like to rob of their zeros."""
-    digits = business_numbers.normalise(row.get(Column.SITE_NO))
+    digits = business_numbers.normalise(text)
     return digits.zfill(SITE_NO_LENGTH) if digits.strip("0") else ""
-
-
-def _rejections(
-    row: TableRow, workplace: WorkplaceRow, place: Location, industry: _Industry
-) -> Iterator[Remark]:
-    if not workplace.comparable_name:
-        yield Remark(RowReason.NAME_MISSING, Column.NAME)
-    for column, text in row.values.items():
-        if holds_resident_number(text):
-            yield Remark(RowReason.RESIDENT_NUMBER, column)
-    for column, length in LENGTHS.items():
-        if len(tidy(row.get(column))) > length:
-            yield Remark(RowReason.TEXT_TOO_LONG, column)
-    if place.elsewhere:
-        yield Remark(RowReason.NOT_SEOUL, _place_column(row))
-    elif not place.in_seoul or place.district_code is None:
-        yield Remark(RowReason.DISTRICT_UNKNOWN, _place_column(row))
-    if industry.main and not ksic.is_manufacturing(industry.main, revision=industry.revision):
-        yield Remark(RowReason.NOT_MANUFACTURING, _industry_column(row))
-    if workplace.business_no_state is BusinessNumberState.WRONG:
-        yield Remark(RowReason.BUSINESS_NUMBER_WRONG, Column.BUSINESS_NO)
-
-
-def _warnings(
-    row: TableRow,
-    number: BusinessNumber,
-    place: Location,
-    industry: _Industry,
-    phones: tuple[Phone, ...],
-    heads: Headcount,
-) -> Iterator[Remark]:
-    if number.state is BusinessNumberState.MASKED:
-        yield Remark(RowReason.BUSINESS_NUMBER_MASKED, Column.BUSINESS_NO)
-    if place.contradictory:
-        yield Remark(RowReason.PLACES_DISAGREE, _place_column(row))
-    if not industry.main:
-        yield Remark(RowReason.INDUSTRY_MISSING, _industry_column(row))
-    elif industry.revision <= ksic.EIGHTH_REVISION:
-        yield Remark(RowReason.INDUSTRY_OLD, Column.INDUSTRY_REVISION)
-    if any(phone.kind is PhoneKind.NONSENSE for phone in phones):
-        yield Remark(RowReason.PHONE_NOT_A_NUMBER, _phone_column(row))
-    for column in heads.unreadable:
-        yield Remark(RowReason.HEADCOUNT_UNREADABLE, column)
-    if not heads.adds_up:
-        yield Remark(RowReason.HEADCOUNTS_DISAGREE, Column.HEADCOUNT)
-
-
-def _place_column(row: TableRow) -> Column:
-    columns = (Column.ROAD_ADDRESS, Column.LOT_ADDRESS, Column.CITY, Column.DISTRICT)
-    return next((column for column in columns if row.get(column)), Column.ROAD_ADDRESS)
-
-
-def _industry_column(row: TableRow) -> Column:
-    if row.get(Column.INDUSTRIES) and not row.get(Column.MAIN_INDUSTRY):
-        return Column.INDUSTRIES
-    return Column.MAIN_INDUSTRY
-
-
-def _phone_column(row: TableRow) -> Column:
-    return Column.PHONE if row.get(Column.PHONE) else Column.MOBILE

@@ -191,7 +191,7 @@ def test_rows_of_other_districts_enter_only_when_wanted(centre: Centre) -> None:
     wanted = only_row(look(centre, elsewhere, all_districts=True))
 
     assert codes(refused) == ["NOT_OUR_DISTRICT"]
-    assert (wanted.outcome, wanted.warnings[0]["code"]) == ("NEW", "NOT_OUR_DISTRICT")
+    assert (wanted.outcome, wanted.warnings[-1]["code"]) == ("NEW", "NOT_OUR_DISTRICT")
 
 
 def test_a_closed_workplace_stays_as_it_is(centre: Centre) -> None:
@@ -209,11 +209,12 @@ def test_a_number_that_staff_struck_off_does_not_come_back(centre: Centre) -> No
     assert outcomes(look(centre, {})) == ["SAME"]
 
 
-def test_nothing_is_kept_of_a_row_with_a_resident_number(centre: Centre) -> None:
+def test_a_resident_number_is_taken_out_and_the_row_goes_on(centre: Centre) -> None:
     row = only_row(look(centre, {"phone": "800101-1234567"}))
 
-    assert codes(row) == ["RESIDENT_NUMBER"]
-    assert row.canonical == {}
+    assert row.outcome == "NEW"
+    assert "RESIDENT_NUMBER_REMOVED" in [warning["code"] for warning in row.warnings]
+    assert "1234567" not in str(row.canonical)
 
 
 def test_formula_text_stays_text(centre: Centre) -> None:

@@ -10,12 +10,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.rules.business_numbers import BusinessNumberState
 from outreach.spreadsheet.cells import FileRefused, Limits, NotASpreadsheet, TooLarge
 from outreach.spreadsheet.headings import Column
 from outreach.spreadsheet.reasons import REASON_TEXTS, FileReason, RowReason
-from outreach.spreadsheet.recognise import RecognisedRow, Remark, recognise_row
-from outreach.spreadsheet.tables import NoHeaderFound, Table, TableRow, read_table
+from outreach.spreadsheet.recognise import RecognisedRow, recognise_row
+from outreach.spreadsheet.tables import NoHeaderFound, Table, read_table
 
 REGISTER = Path(__file__).parents[3] / "shared/data/factory_register_seoul.xlsx"
 
@@ -32,19 +31,6 @@ def make_workbook(*sheets: Rows) -> io.BytesIO:
     workbook.close()
     file.seek(0)
     return file
-
-
-def make_row(**texts: str) -> TableRow:
-    """Make a row that is accepted without a word, but for what the test says."""
-    values = {
-        Column.NAME: "한빛도장",
-        Column.BUSINESS_NO: "124-81-00998",
-        Column.MAIN_INDUSTRY: "25922",
-        Column.ROAD_ADDRESS: "서울특별시 영등포구 도림로 1 (문래동2가)",
-        Column.PHONE: "010-0123-4567",
-        **{Column[name]: text for name, text in texts.items()},
-    }
-    return TableRow(7, {column: text for column, text in values.items() if text})
 
 
 def read_csv(content: bytes) -> Table:
@@ -148,100 +134,6 @@ def test_a_file_within_the_limits_is_read() -> None:
 def test_any_bytes_are_read_or_refused_by_name(content: bytes) -> None:
     with pytest.raises(FileRefused):
         read_csv(content)
-
-
-def test_a_row_is_told_in_our_terms() -> None:
-    row = recognise_row(
-        make_row(
-            NAME=" ㈜한빛 도장",
-            INDUSTRIES="25922, 25929",
-            MEN="3",
-            WOMEN="2",
-            FOREIGN_WOMEN="1",
-            HEADCOUNT="6명",
-        )
-    )
-
-    place = row.workplace
-    assert row.accepted
-    assert row.warnings == ()
-    assert (place.name, place.comparable_name) == ("㈜한빛 도장", "한빛도장")
-    assert (place.district_code, place.dong) == ("11560", "문래동2가")
-    assert (place.business_no, place.ksic) == ("1248100998", "25922")
-    assert place.ksic_codes == ("25922", "25929")
-    assert (place.headcount, place.women, place.foreign) == (6, 3, 1)
-
-
-@pytest.mark.parametrize(
-    ("texts", "code", "column"),
-    [
-        ({"NAME": ""}, RowReason.NAME_MISSING, Column.NAME),
-        ({"NAME": "가" * 121}, RowReason.TEXT_TOO_LONG, Column.NAME),
-        ({"ROAD_ADDRESS": "경기도 시흥시 1"}, RowReason.NOT_SEOUL, Column.ROAD_ADDRESS),
-        ({"ROAD_ADDRESS": "서울특별시"}, RowReason.DISTRICT_UNKNOWN, Column.ROAD_ADDRESS),
-        ({"ROAD_ADDRESS": ""}, RowReason.DISTRICT_UNKNOWN, Column.ROAD_ADDRESS),
-        ({"MAIN_INDUSTRY": "58113"}, RowReason.NOT_MANUFACTURING, Column.MAIN_INDUSTRY),
-        (
-            {"MAIN_INDUSTRY": "22110", "INDUSTRY_REVISION": "8"},
-            RowReason.NOT_MANUFACTURING,
-            Column.MAIN_INDUSTRY,
-        ),
-        ({"BUSINESS_NO": "124-81-00999"}, RowReason.BUSINESS_NUMBER_WRONG, Column.BUSINESS_NO),
-    ],
-)
-def test_a_row_is_rejected_with_reason_and_column(
-    texts: dict[str, str], code: RowReason, column: Column
-) -> None:
-    row = recognise_row(make_row(**texts))
-
-    assert not row.accepted
-    assert row.rejections == (Remark(code, column),)
-
-
-@pytest.mark.parametrize(
-    ("texts", "code", "column"),
-    [
-        ({"BUSINESS_NO": "608127****"}, RowReason.BUSINESS_NUMBER_MASKED, Column.BUSINESS_NO),
-        ({"MAIN_INDUSTRY": ""}, RowReason.INDUSTRY_MISSING, Column.MAIN_INDUSTRY),
-        ({"INDUSTRY_REVISION": "8"}, RowReason.INDUSTRY_OLD, Column.INDUSTRY_REVISION),
-        ({"CITY": "경기도"}, RowReason.PLACES_DISAGREE, Column.ROAD_ADDRESS),
-        ({"PHONE": "055"}, RowReason.PHONE_NOT_A_NUMBER, Column.PHONE),
-        ({"HEADCOUNT": "다수"}, RowReason.HEADCOUNT_UNREADABLE, Column.HEADCOUNT),
-        (
-            {"HEADCOUNT": "9", "MEN": "1", "WOMEN": "1"},
-            RowReason.HEADCOUNTS_DISAGREE,
-            Column.HEADCOUNT,
-        ),
-    ],
-)
-def test_a_row_enters_with_a_warning(
-    texts: dict[str, str], code: RowReason, column: Column
-) -> None:
-    row = recognise_row(make_row(**texts))
-
-    assert row.accepted
-    assert row.warnings == (Remark(code, column),)
-
-
-def test_a_shop_without_business_number_and_telephone_is_normal() -> None:
-    row = recognise_row(make_row(BUSINESS_NO="", PHONE=""))
-
-    assert row.accepted
-    assert row.warnings == ()
-    assert row.workplace.business_no_state is BusinessNumberState.BLANK
-
-
-def test_a_code_of_the_eighth_revision_is_not_taken_for_one_of_today() -> None:
-    row = recognise_row(make_row(MAIN_INDUSTRY="31521", INDUSTRY_REVISION="8"))
-
-    assert (row.workplace.ksic, row.workplace.ksic_codes) == ("", ())
-
-
-@given(st.dictionaries(st.sampled_from(Column), st.text(max_size=30)))
-def test_any_row_is_judged_without_failing(values: dict[Column, str]) -> None:
-    row = recognise_row(TableRow(2, values))
-
-    assert row.accepted == (not row.rejections)
 
 
 def test_every_reason_has_its_words() -> None:
