@@ -25,11 +25,12 @@ TIMETABLE: tuple[Job, ...] = (
     Job("open due items", "safety.tasks.open_due_items", "30 2 * * *"),
     Job("open changed due items", "safety.tasks.open_changed_due_items", "*/5 * * * *"),
     Job("plan missing reminders", "scheduling.tasks.plan_missing_reminders", "*/5 * * * *"),
+    Job("resume imports", "outreach.tasks.resume_imports", "* * * * *"),
     Job("check invariants", "scheduling.tasks.check_invariants", "30 3 * * *"),
 )
 
 # What doors may hand to the queue by themselves, besides the timetable.
-ONE_OFF: frozenset[str] = frozenset()
+ONE_OFF: frozenset[str] = frozenset({"outreach.tasks.work_on_import"})
 
 
 class UnknownJob(Exception):

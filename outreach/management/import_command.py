@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 
 from outreach import clock
 from outreach.actions import imports
-from outreach.actions.imports.books import read_file
+from outreach.actions.imports.books import FileRefused, read_file
 from outreach.actions.imports.kinds import Kind, kind_of
 from outreach.actions.imports.reading import tables_of
 from outreach.actions.imports.reports import MEANINGS, WORDS, Tally, text_of, write_report
 from outreach.models import Centre, ImportFile, ImportRow, Workplace
-from outreach.spreadsheet.cells import FileRefused
 from outreach.spreadsheet.phone_texts import PHONE_TEXTS
 
 ROWS_NAMED = 10
+POLL_SECONDS = 0.5
 State = ImportFile.State
 
 
@@ -77,7 +77,7 @@ class ImportCommand(BaseCommand):
             except FileRefused as error:
                 text = text_of({"code": error.code.value}, kind.reason_texts)
                 raise CommandError(f"{options['file'].name}: {text}") from error
-            except (imports.SomethingHangsOnIt, imports.NotTakenIn, imports.BeingWorkedOn) as error:
+            except (imports.SomethingHangsOnIt, imports.NotTakenIn) as error:
                 raise CommandError(str(error)) from error
             except OSError as error:
                 raise CommandError(
@@ -101,7 +101,7 @@ class ImportCommand(BaseCommand):
             self._undo(files.filter(pk=options["undo"]).first())
         elif options["resume"]:
             for file in files.abandoned(clock.now()):
-                self._show(imports.work(import_file=file, clock=clock.now))
+                self._show(self._work(file))
         elif options["file"] is None:
             raise CommandError(_("Please name the list."))
         else:
@@ -118,7 +118,8 @@ class ImportCommand(BaseCommand):
         write = _writer(kind, tally, options["report"])
         if options["dry_run"]:
             wanted.content = book.content
-            write(imports.compare_rows(import_file=wanted, tables=tables_of(wanted)))
+            tables, _others = tables_of(wanted)
+            write(imports.compare_rows(import_file=wanted, tables=tables))
             return
         file = imports.receive(
             centre=wanted.centre,
@@ -130,7 +131,7 @@ class ImportCommand(BaseCommand):
             now=clock.now(),
             workplace=wanted.workplace,
         )
-        file = imports.work(import_file=file, clock=clock.now)
+        file = self._work(file)
         if file.state == State.FAILED:
             raise CommandError(text_of({"code": file.refusal}, kind.reason_texts))
         try:  # before anything enters: a disk that is full stops both
@@ -139,7 +140,15 @@ class ImportCommand(BaseCommand):
             imports.discard(import_file=file, now=clock.now())
             raise
         imports.start_commit(import_file=file, staff=None, now=clock.now())
-        self._show(imports.work(import_file=file, clock=clock.now))
+        self._show(self._work(file))
+
+    def _work(self, file: ImportFile) -> ImportFile:
+        """Work on a file, or wait for the jobs in the background that were quicker."""
+        while True:
+            try:
+                return imports.work(import_file=file, clock=clock.now)
+            except imports.BeingWorkedOn:
+                time.sleep(POLL_SECONDS)
 
     def _undo(self, file: ImportFile | None) -> None:
         if file is None:
@@ -150,7 +159,7 @@ class ImportCommand(BaseCommand):
             for hindrance in error.hindrances[:ROWS_NAMED]:
                 self.stderr.write(f"{hindrance.sheet} {hindrance.row}: {hindrance.what}")
             raise
-        self._show(imports.work(import_file=file, clock=clock.now))
+        self._show(self._work(file))
 
     def _show(self, file: ImportFile) -> None:
         self._line(_("list"), f"{file.pk} ({file.get_state_display()})")

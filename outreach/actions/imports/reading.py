@@ -9,11 +9,17 @@ from typing import Any
 
 from django.db.models import Count
 
-from outreach.actions.imports.books import PackedBook, RowKind, Table, find_tables
+from outreach.actions.imports.books import (
+    FileRefused,
+    PackedBook,
+    RowKind,
+    Table,
+    find_tables,
+    left_out_sheets,
+)
 from outreach.actions.imports.kinds import Kind, Line, Place, Remark, RowComparer, kind_of
 from outreach.actions.imports.leases import Lease
 from outreach.models import ImportFile, ImportMapping, ImportRow
-from outreach.spreadsheet.cells import FileRefused
 
 CHUNK = 1_000
 SHEET_LENGTH = 80
@@ -29,13 +35,13 @@ def read(import_file: ImportFile, lease: Lease) -> None:
     follow, but not kept twice.
     """
     try:
-        tables = tables_of(import_file)
+        tables, others = tables_of(import_file)
     except FileRefused as refusal:
         with lease.chunk(State.READING) as locked:
             fail(locked, refusal.code.value)
         return
     with lease.chunk(State.READING) as locked:
-        locked.sheets = [told(table) for table in tables]
+        locked.sheets = [told(table) for table in tables] + others
         locked.rows_total = sum(table.row_count for table in tables)
         done = locked.rows_done = min(locked.rows_done, locked.rows_total)
     seen = 0
@@ -53,14 +59,17 @@ def read(import_file: ImportFile, lease: Lease) -> None:
         locked.counts = count_outcomes(locked)
 
 
-def tables_of(import_file: ImportFile) -> list[Table]:
+def tables_of(import_file: ImportFile) -> tuple[list[Table], list[dict[str, str]]]:
     """
-    Find the tables of a kept file, with the columns that staff chose before.
+    Find the tables of a file, with the columns that staff chose before, and what has none.
 
     :raises FileRefused: there is no table in it that we understand
     """
     book = PackedBook.from_bytes(bytes(import_file.content or b""))
-    return find_tables(book, kind_of(import_file.kind).vocabulary, remembered(import_file))
+    vocabulary, chosen = kind_of(import_file.kind).vocabulary, remembered(import_file)
+    tables = find_tables(book, vocabulary, chosen)
+    left_out = left_out_sheets(book, vocabulary, chosen)
+    return tables, [{"sheet": one.sheet, "left_out": one.why} for one in left_out]
 
 
 def remembered(import_file: ImportFile) -> Mapping[str, Mapping[int, str]]:

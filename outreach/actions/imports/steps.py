@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.imports.books import PackedBook
 from outreach.actions.imports.kinds import Hindrance, kind_of
+from outreach.actions.imports.queueing import hand_over
 from outreach.actions.imports.reading import forget
-from outreach.models import Centre, ImportFile, ImportMapping, Staff, Workplace
+from outreach.models import Centre, ImportFile, ImportMapping, ImportRow, Staff, Workplace
 
 FILE_NAME_LENGTH = 200
 ROWS_NAMED = 5
@@ -81,7 +83,7 @@ def receive(
     Rows of districts that the centre does not serve are refused unless all districts are wanted.
     A roster may be of one workplace.
     """
-    return ImportFile.objects.create(
+    received = ImportFile.objects.create(
         centre=centre,
         kind=kind_of(kind).code,
         workplace=workplace,
@@ -92,6 +94,8 @@ def receive(
         uploaded_at=now,
         content=book.content,
     )
+    hand_over(received)
+    return received
 
 
 @transaction.atomic
@@ -109,6 +113,7 @@ def start_commit(*, import_file: ImportFile, staff: Staff | None, now: datetime)
     locked.committed_by, locked.committed_at = staff, now
     locked.rows_total, locked.rows_done = locked.rows.entering().count(), 0
     locked.save()
+    hand_over(locked)
     return locked
 
 
@@ -126,6 +131,7 @@ def cancel(*, import_file: ImportFile, staff: Staff | None, now: datetime) -> Im
         raise NothingToCancel
     locked.cancel_asked_at, locked.undone_by = now, staff
     locked.save(update_fields=["cancel_asked_at", "undone_by"])
+    hand_over(locked)
     return locked
 
 
@@ -163,6 +169,7 @@ def start_undo(*, import_file: ImportFile, staff: Staff | None, now: datetime) -
     locked.undone_by, locked.finished_at = staff, now
     locked.rows_total, locked.rows_done = _applied(locked).count(), 0
     locked.save()
+    hand_over(locked)
     return locked
 
 
@@ -213,10 +220,11 @@ def remap(
     locked.rows.all().delete()
     locked.state, locked.sheets, locked.counts, locked.rows_done = State.READING, [], {}, 0
     locked.save(update_fields=["state", "sheets", "counts", "rows_done"])
+    hand_over(locked)
     return locked
 
 
-def _applied(import_file: ImportFile):  # type: ignore[no-untyped-def]
+def _applied(import_file: ImportFile) -> QuerySet[ImportRow]:
     return import_file.rows.filter(applied_at__isnull=False)
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.imports import applying, comparisons, corrections, reverting
+from outreach.actions.imports.books import VOCABULARY
 from outreach.actions.imports.facts import canonical_of
 from outreach.actions.imports.kinds import Changes, Hindrance, Line, Remark, RowComparer
 from outreach.actions.imports.reasons import DECIDING_TEXTS
 from outreach.models import ImportFile, ImportRow
-from outreach.spreadsheet.reasons import REASON_TEXTS, RowReason
+from outreach.spreadsheet.reasons import REASON_TEXTS
 from outreach.spreadsheet.recognise import recognise_row
 
 WORKPLACES = "WORKPLACES"
@@ -24,13 +25,13 @@ class WorkplaceLists:
 
     code = WORKPLACES
     label = _("list of workplaces")
-    vocabulary: Any = None
+    vocabulary: Any = VOCABULARY
     reason_texts = {**DECIDING_TEXTS, **REASON_TEXTS}
 
     def recognise(self, row: Any) -> Line:
         """Say which workplace a row tells of."""
         found = recognise_row(row)
-        is_barred = any(remark.code is RowReason.RESIDENT_NUMBER for remark in found.rejections)
+        is_barred = any(str(remark.code) == "RESIDENT_NUMBER" for remark in found.rejections)
         return Line(
             # 개인정보 보호법 제24조의2: it must not be kept, wherever it stood
             canonical={} if is_barred else canonical_of(found.workplace),
