@@ -65,6 +65,16 @@ def web_address(name: str, default: str) -> str:
     return value
 
 
+def service_address(name: str) -> str:
+    """Return the https address of an outside service, or plain http to this very machine."""
+    value = web_address(name, "")
+    parts = urlsplit(value)
+    is_here = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    if value and parts.scheme != "https" and not is_here:
+        raise ImproperlyConfigured(f"{name} must be https, or http to this machine.")
+    return value
+
+
 def key(name: str, default: bytes) -> bytes:
     """Return a 32-byte key given in base64."""
     raw = os.environ.get(name, "")

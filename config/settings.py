@@ -193,6 +193,11 @@ Q_CLUSTER = {
     "label": "jobs",
 }
 
+# VWorld-style address service; off while the address is blank. Its key goes to nobody else.
+GEOCODER_URL = env.service_address("GEOCODER_URL")
+GEOCODER_KEY = env.text("GEOCODER_KEY")
+GEOCODER_TIMEOUT = env.seconds("GEOCODER_TIMEOUT", 3.0, most=10)
+
 TWILIO_ACCOUNT_SID = env.text("TWILIO_ACCOUNT_SID")
 TWILIO_AUTH_TOKEN = env.text("TWILIO_AUTH_TOKEN")
 TWILIO_BASE_URL = env.web_address("TWILIO_BASE_URL", "")  # "" is the real one

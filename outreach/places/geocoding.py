@@ -11,6 +11,7 @@ from outreach.rules.addresses import locate
 class Precision(StrEnum):
     """How near a point is to the door."""
 
+    ADDRESS = "ADDRESS"  # the building: by the online geocoder, or a pin that staff set
     DONG = "DONG"  # a point inside the legal dong: within a kilometre or so
     DISTRICT = "DISTRICT"  # the middle of the district: some kilometres
 
@@ -22,6 +23,10 @@ class Point:
     lat: float
     lon: float
     precision: Precision
+
+
+# No point of a district is farther from its middle: an answer beyond is of a namesake elsewhere.
+FARTHEST_LAT, FARTHEST_LON = 0.08, 0.1
 
 
 class UnknownDistrict(Exception):
@@ -45,3 +50,13 @@ def geocode(*, district_code: str, dong: str = "", address: str = "") -> Point:
     if known is None:
         return Point(district.lat, district.lon, Precision.DISTRICT)
     return Point(known.lat, known.lon, Precision.DONG)
+
+
+def at_address(*, district_code: str, lat: float, lon: float) -> Point | None:
+    """Return the point that an online service gave, unless it lies outside the district."""
+    district = find_district(district_code)
+    if district is None:
+        return None
+    if abs(lat - district.lat) > FARTHEST_LAT or abs(lon - district.lon) > FARTHEST_LON:
+        return None
+    return Point(round(lat, 6), round(lon, 6), Precision.ADDRESS)
