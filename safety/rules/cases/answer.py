@@ -31,6 +31,9 @@ class ClockState(StrEnum):
     NOT_STARTED = "NOT_STARTED"
 
 
+KIND_ORDER = {kind: number for number, kind in enumerate(DueKind)}
+
+
 @dataclass(frozen=True, slots=True)
 class DueAnswer:
     """One due item."""
@@ -57,9 +60,8 @@ class DueAnswer:
 
     @property
     def order(self) -> tuple[date, int, str, str, str]:
-        kinds = list(DueKind)
         rule = self.due.basis.rule.value
-        return self.due.due_date, kinds.index(self.kind), self.hazard, self.detail, rule
+        return self.due.due_date, KIND_ORDER[self.kind], self.hazard, self.detail, rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Node:
             return None
         try:
             number = float("nan" if isinstance(value, bool | dict | list) else value)
-        except ValueError:
+        except (ValueError, OverflowError):
             number = float("nan")
         if not 0 <= number < 1_000_000:
             self.problems.fault(self.at(name), "BAD_NUMBER", value=_short(value))

@@ -22,13 +22,13 @@ from safety.rules.statutes import Statutes
 from safety.rules.worker_exams import ExposureRow, exposure_facts
 
 HALVED_BY_PROCESS = frozenset({RuleKey.HALVED_MEASUREMENT, RuleKey.HALVED_D1})
+ANNEX_ORDER = {code: number for number, code in enumerate(HAZARDS)}
 OTHER_NIGHT = {TYPE_A: TYPE_B, TYPE_B: TYPE_A}
 
 
 def rows_by_agent(facts: CaseFacts) -> Iterator[tuple[str, tuple[ExposureRow, ...]]]:
     """Yield each agent with its exposures, in the annex's order."""
-    exposed = {row.hazard for row in facts.exposures}
-    for hazard in (code for code in HAZARDS if code in exposed):
+    for hazard in sorted({row.hazard for row in facts.exposures}, key=ANNEX_ORDER.__getitem__):
         rows = sorted(
             (row for row in facts.exposures if row.hazard == hazard),
             key=lambda row: (row.placed, row.ended or date.max, row.process),
