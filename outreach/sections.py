@@ -50,7 +50,7 @@ SECTIONS = (
         "workplace-list",
         _("Workplaces"),
         _P.SEE_WORKPLACES,
-        "workplaces workers contacts exposures examinations imports",
+        "workplaces workers contacts exposures examinations imports calls",
     ),
     _section("message-list", _("Texts"), _P.SEE_MESSAGES, "messages"),
     _section("application-list", _("Cost support"), _P.SEE_CLAIMS, "support claims"),

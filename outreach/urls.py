@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from outreach.views import (
+    call_queue,
     calls,
     consents,
     contacts,
@@ -11,6 +12,7 @@ from outreach.views import (
     imports,
     language,
     messages,
+    number_calls,
     sign_in,
     sms_callbacks,
     staff,
@@ -18,6 +20,11 @@ from outreach.views import (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("calls/", call_queue.call_list, name="call-list"),
+    path("calls/<int:pk>/", number_calls.call, name="call"),
+    path("calls/<int:pk>/put-back/", call_queue.call_put_back, name="call-put-back"),
+    path("calls/next/", call_queue.call_next, name="call-next"),
+    path("contacts/<int:pk>/consents/", consents.contact_consents, name="contact-consents"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact-edit"),
     path("contacts/<int:pk>/remove/", contacts.contact_remove, name="contact-remove"),
     path("demo/", demo.demo, name="demo"),

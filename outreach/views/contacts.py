@@ -23,10 +23,11 @@ from outreach.actions.workplaces import ResidentNumberGiven
 from outreach.asker import StaffRequest
 from outreach.forms.contacts import TEXTS_REFUSED, TEXTS_WANTED, ContactForm
 from outreach.models import Consent, Contact, Workplace
+from outreach.rules.consent_texts import text_in_force
 from outreach.rules.phones import national_format
+from outreach.views.consents import in_words
 
 REFUSALS = (NobodyToReach, NumberAlreadyThere, ResidentNumberGiven)
-TEXTS_VERSION = "2026-11"  # of the sentence that staff read out on the telephone
 
 
 @requires(Permission.EDIT_WORKPLACES)
@@ -56,7 +57,8 @@ def contact_new(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _what_was_recognised(contact))
             return redirect("workplace", workplace.pk)
-    return render(request, "outreach/contact_form.html", {"form": form, "workplace": workplace})
+    context = {"form": form, "workplace": workplace, "texts": [in_words(Consent.Purpose.TEXTS)]}
+    return render(request, "outreach/contact_form.html", context)
 
 
 @requires(Permission.EDIT_WORKPLACES)
@@ -79,7 +81,12 @@ def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _what_was_recognised(contact))
             return redirect("workplace", contact.workplace_id)
     known = get_object_or_404(Contact.objects.for_staff(request.user), pk=pk)
-    context = {"form": form, "contact": known, "workplace": known.workplace}
+    context = {
+        "form": form,
+        "contact": known,
+        "workplace": known.workplace,
+        "texts": [in_words(Consent.Purpose.TEXTS)],
+    }
     return render(request, "outreach/contact_form.html", context)
 
 
@@ -103,7 +110,7 @@ def _record_answer(request: StaffRequest, contact: Contact, answer: str) -> None
         record_texts_consent(
             contact=contact,
             is_given=answer == TEXTS_WANTED,
-            text_version=TEXTS_VERSION,
+            text_version=text_in_force(Consent.Purpose.TEXTS, clock.today()).version,
             staff=request.user,
             now=clock.now(),
         )

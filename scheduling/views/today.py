@@ -20,8 +20,8 @@ def home(request: StaffRequest) -> HttpResponse:
     staff = request.user
     if not staff.may(Permission.SEE_TODAY):
         return redirect("results")
-    today = clock.today()
-    page: dict[str, object] = {"figures": figures(staff, today), "now": clock.now()}
+    today, now = clock.today(), clock.now()
+    page: dict[str, object] = {"figures": figures(staff, today, now), "now": now}
     if staff.may(Permission.SEE_WEEK) or staff.may(Permission.SEE_DAY_SHEET):
         page["visit_day"] = today_lists.visits_of(staff, today)
     if staff.may(Permission.RECORD_ATTENDANCE):

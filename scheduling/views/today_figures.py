@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from outreach.access import Permission
+from outreach.actions.call_queue import call_list, counts_of
 from outreach.doors import address_for
-from outreach.models import Message, Staff, Workplace
+from outreach.models import Message, Staff
+from outreach.rules.call_queue import Place
 from safety.models import Application, Claim, DueItem, Examination
 from scheduling.models import Visit
 from scheduling.rules.due_groups import OVERDUE
@@ -30,7 +33,7 @@ class Figure:
     note: str = ""
 
 
-def figures(staff: Staff, today: date) -> list[Figure]:
+def figures(staff: Staff, today: date, now: datetime) -> list[Figure]:
     """Return the figures that concern the person's work."""
     found: list[Figure] = []
     if staff.may(Permission.SEE_DUE):
@@ -39,8 +42,8 @@ def figures(staff: Staff, today: date) -> list[Figure]:
         found.append(_visits(staff, today))
     if staff.may(Permission.SEE_MESSAGES):
         found.append(_texts(staff))
-    if staff.may(Permission.EDIT_WORKPLACES):
-        found.append(_untextable(staff))
+    if staff.may(Permission.ANSWER_FOR_OWNER):
+        found.append(_calls(staff, now))
     if staff.may(Permission.RECORD_FINDINGS):
         found.append(_results(staff, today))
     if staff.may(Permission.SEE_CLAIMS):
@@ -87,10 +90,11 @@ def _texts(staff: Staff) -> Figure:
     return Figure(_("texts to look at"), count, rows, _("failed or in doubt"))
 
 
-def _untextable(staff: Staff) -> Figure:
-    count = Workplace.objects.for_staff(staff).open().without_textable_number().count()
-    rows = address_for(staff, "workplace-list", query={"phone": "no"})
-    return Figure(_("workplaces without a mobile number"), count, rows, _("to be telephoned"))
+def _calls(staff: Staff, now: datetime) -> Figure:
+    counts = counts_of(call_list(staff), now=now)
+    note = _("of %(count)s without a mobile number") % {"count": intcomma(sum(counts.values()))}
+    rows = address_for(staff, "call-list")
+    return Figure(_("workplaces to call for a number"), counts[Place.DUE], rows, note)
 
 
 def _results(staff: Staff, today: date) -> Figure:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from outreach.actions.call_outcomes import (
     Answer,
@@ -130,7 +130,7 @@ def test_whoever_gives_the_number_may_refuse_texts() -> None:
 def test_a_number_without_texts_is_refused_with_the_reason(phone: str, word: str) -> None:
     workplace, _line = make_shop()
 
-    with pytest.raises(NoTextsReachIt, match=word):
+    with translation.override("en"), pytest.raises(NoTextsReachIt, match=word):
         take(workplace, phone=phone)
 
     assert not ContactAttempt.objects.exists()

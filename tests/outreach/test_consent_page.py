@@ -9,7 +9,10 @@ from outreach.access import Role
 from outreach.models import Consent
 from tests import cast
 
-PAYER = {"purpose": "THIRD_PARTY", "channel": "PAPER"}
+PAYER = {
+    "purpose": "THIRD_PARTY", "channel": "PAPER",
+    "THIRD_PARTY_version": "2026-11", "HEALTH_DATA_version": "2026-11",
+}  # fmt: skip
 
 
 @pytest.mark.django_db

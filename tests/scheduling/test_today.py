@@ -174,6 +174,7 @@ def test_figures_count_what_their_rows_hold(signed_in: SignedIn) -> None:
         link=make_visit(contact.workplace).link,
     )
     Message.objects.filter(reminder=None).update(state=MessageState.REFUSED)
+    make_contact(make_workplace(), line_kind="LANDLINE", is_textable=False)
     client = signed_in()
 
     assert figure(client, "/due/?group=overdue") == 1
@@ -181,7 +182,8 @@ def test_figures_count_what_their_rows_hold(signed_in: SignedIn) -> None:
     assert figure(client, f"/due/?group={TODAY}") == 1
     assert len(client.get(f"/due/?group={TODAY}").context["page"].object_list) == 1
     assert figure(client, "/messages/") == 1
-    assert figure(client, "/workplaces/") == 3
+    assert figure(client, "/calls/") == 1
+    assert len(client.get("/calls/").context["lines"]) == 1
 
 
 def test_a_clinician_sees_exams_that_wait_for_results(signed_in: SignedIn) -> None:
