@@ -26,6 +26,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("open changed due items", "safety.tasks.open_changed_due_items", "*/5 * * * *"),
     Job("plan missing reminders", "scheduling.tasks.plan_missing_reminders", "*/5 * * * *"),
     Job("resume imports", "outreach.tasks.resume_imports", "* * * * *"),
+    Job("refine points", "outreach.tasks.refine_points", "40 * * * *"),
     Job("check invariants", "scheduling.tasks.check_invariants", "30 3 * * *"),
 )
 
