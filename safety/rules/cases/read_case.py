@@ -55,7 +55,6 @@ def read_case(
     if hired and left and left < hired:
         problems.fault(worker.at("left_date"), "ENDS_BEFORE_START")
     worker.day("birth_date")
-    workplace.text("industry")
     training, is_office = read_training(case, worker, workplace, settings, today)
     exposures, short_nights = _exposures(case, left)
     return CaseFacts(

@@ -171,14 +171,13 @@ def _ordered(node: Node, result: AgentResult) -> tuple[AgentResult, frozenset[Do
             shortening_unnecessary=result.shortening_unnecessary
             or order is CaseOrder.SHORTENING_UNNECESSARY,
         )
-    if node.section == "result":
-        result = replace(
-            result,
-            doctor_shortens=result.doctor_shortens or node.is_set("doctor_shortens"),
-            shortening_unnecessary=result.shortening_unnecessary
-            or node.is_set("shortening_unnecessary"),
-        )
-    return result, frozenset(orders)
+    said = replace(
+        result,
+        doctor_shortens=result.doctor_shortens or node.is_set("doctor_shortens"),
+        shortening_unnecessary=result.shortening_unnecessary
+        or node.is_set("shortening_unnecessary"),
+    )
+    return said, frozenset(orders)
 
 
 def _joined(known: AgentResult | None, more: AgentResult, code: ResultCode | None) -> AgentResult:

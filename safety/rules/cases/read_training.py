@@ -21,6 +21,8 @@ from safety.rules.training_facts import (
     Work,
 )
 
+INDUSTRY_DIGITS = 4
+
 
 def read_training(
     case: Node, worker: Node, workplace: Node, settings: CaseSettings, today: date
@@ -39,7 +41,7 @@ def read_training(
         no_accident_last_year=workplace.is_set("no_accident_last_year"),
         changed=worker.days("changed_dates"),
         jobs=tuple(_jobs(worker)),
-        earlier=tuple(_earlier(worker)),
+        earlier=tuple(_earlier(worker, _industry(workplace))),
         lessons=tuple(_lessons(case, settings, today)),
         credits=settings.credit_hours_from,
         small_firm_below=settings.small_firm_below,
@@ -64,17 +66,28 @@ def _jobs(worker: Node) -> Iterator[ListedJob]:
             )
 
 
-def _earlier(worker: Node) -> Iterator[EarlierJob]:
+def _industry(node: Node) -> str:
+    return "".join(letter for letter in node.text("industry") if letter.isdigit())[:INDUSTRY_DIGITS]
+
+
+def _earlier(worker: Node, industry: str) -> Iterator[EarlierJob]:
     for node in worker.nodes("earlier_jobs", "earlier_job", bare="left_date"):
         left, months = node.day("left_date"), node.integer("months")
         if left and months is not None:
             yield EarlierJob(
                 left,
                 months,
-                node.is_set("same_industry"),
+                _same_industry(node, industry),
                 node.is_set("same_listed_job"),
                 node.is_set("same_principal_site"),
             )
+
+
+def _same_industry(node: Node, industry: str) -> bool:
+    """Tell whether the industry is the same by its first four digits (시행규칙 제27조제5항)."""
+    said = node.flag("same_industry")
+    there = _industry(node)
+    return len(there) == INDUSTRY_DIGITS and there == industry if said is None else said
 
 
 def _lessons(case: Node, settings: CaseSettings, today: date) -> Iterator[Lesson]:

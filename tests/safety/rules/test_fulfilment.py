@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from safety.rules.derivations import Json
-from safety.rules.fulfilment import fulfils
+from safety.rules.derivations import Derivation, Due, RuleKey
+from safety.rules.fulfilment import earliest_day, fulfils
+from safety.rules.steps import Json, Scalar
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,22 @@ def test_an_early_follow_up_fulfils_what_was_agreed(held: date, fulfilled: bool)
 def test_a_basis_without_inputs_is_a_fault() -> None:
     with pytest.raises(TypeError):
         fulfils({"inputs": None}, held=date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "earliest"),
+    [
+        ((("anchor", "LAST_EXAM"), ("anchor_date", date(2026, 6, 1))), date(2026, 6, 2)),
+        ((("anchor", "PLACEMENT"), ("anchor_date", date(2026, 6, 1))), date(2026, 6, 1)),
+        ((("anchor", "LAST_SERVICE"), ("anchor_date", date(2026, 6, 1))), date(2026, 6, 2)),
+        ((("anchor", "AGREED_DATE"), ("held", date(2026, 6, 1))), date(2026, 6, 2)),
+        ((("anchor", "AGREED_DATE"),), None),
+        ((), None),
+    ],
+)
+def test_the_earliest_day_is_the_first_that_fulfils(
+    inputs: tuple[tuple[str, Scalar], ...], earliest: date | None
+) -> None:
+    due = Due(date(2027, 6, 1), Derivation(RuleKey.FOLLOWING_EXAM, inputs, ()))
+
+    assert earliest_day(due) == earliest
