@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from django.db import connection
 
-from outreach.actions.imports import commit, preview
+from outreach.actions.imports import receive, start_commit, work
+from outreach.actions.imports.books import read_file
+from outreach.actions.imports.workplace_lists import WORKPLACES
 from outreach.models import Centre, ImportFile, ImportRow
 from tests import cast
 
@@ -45,21 +47,29 @@ def make_list(*rows: dict[str, str]) -> io.BytesIO:
     return io.BytesIO(text.getvalue().encode())
 
 
-def look(centre: Centre, *rows: dict[str, str], all_districts: bool = False) -> ImportFile:
-    """Preview a list of these rows."""
-    return preview(
+def receive_list(centre: Centre, *rows: dict[str, str], all_districts: bool = False) -> ImportFile:
+    """Bring a list of these rows, which nobody has read yet."""
+    return receive(
         centre=centre,
-        file=make_list(*rows),
+        kind=WORKPLACES,
+        book=read_file(make_list(*rows), "명단.csv"),
         name="명단.csv",
         staff=None,
-        now=cast.NOW,
         all_districts=all_districts,
+        now=cast.NOW,
     )
+
+
+def look(centre: Centre, *rows: dict[str, str], all_districts: bool = False) -> ImportFile:
+    """Preview a list of these rows."""
+    file = receive_list(centre, *rows, all_districts=all_districts)
+    return work(import_file=file, clock=lambda: cast.NOW)
 
 
 def take_in(centre: Centre, *rows: dict[str, str]) -> ImportFile:
     """Preview a list of these rows and take it in."""
-    return commit(import_file=look(centre, *rows), now=LATER, today=cast.TODAY)
+    file = start_commit(import_file=look(centre, *rows), staff=None, now=LATER)
+    return work(import_file=file, clock=lambda: LATER)
 
 
 def outcomes(file: ImportFile) -> list[str]:

@@ -67,7 +67,11 @@ class Tally:
 
 
 def report_line(row: ImportRow, texts: Mapping[str, Promise | str]) -> dict[str, Any]:
-    """Return a row for a report that another program reads."""
+    """
+    Return a row for a report that another program reads.
+
+    What a kind keeps under a name that begins with "_" is for itself, such as sealed findings.
+    """
     return {
         "sheet": row.sheet,
         "row": row.row,
@@ -76,7 +80,7 @@ def report_line(row: ImportRow, texts: Mapping[str, Promise | str]) -> dict[str,
         "warnings": [_with_text(note, texts) for note in row.warnings],
         "matched": row.candidates,
         "changes": row.changes,
-        "values": row.canonical,
+        "values": {k: told for k, told in row.canonical.items() if not k.startswith("_")},
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from django.db.models import PROTECT, RESTRICT, Max, Model, Q
+from django.db.models import PROTECT, RESTRICT, Max, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from outreach.actions.imports.kinds import Hindrance
@@ -53,14 +53,7 @@ def _hindered(rows: Sequence[ImportRow]) -> Iterator[tuple[ImportRow, str, list[
     workplaces = Workplace.objects.in_bulk([row.workplace_id for row in rows if row.workplace_id])
     brought = [row.workplace_id for row in rows if _registered(row) and row.workplace_id]
     found = _hanging(brought)
-    last = dict(
-        ImportRow.objects.filter(
-            file__in={row.file_id for row in rows}, workplace__in=brought, applied_at__isnull=False
-        )
-        .order_by()
-        .values_list("workplace_id")
-        .annotate(Max("applied_at"))
-    )
+    last = _last_applied(ImportRow.objects.filter(file__in={row.file_id for row in rows}), brought)
     for row in rows:
         workplace = workplaces.get(row.workplace_id or 0)
         if workplace is None:
@@ -77,6 +70,12 @@ def _hindered(rows: Sequence[ImportRow]) -> Iterator[tuple[ImportRow, str, list[
             whats = [_("changed since")]
         if whats:
             yield row, workplace.name, whats
+
+
+def _last_applied(rows: QuerySet[ImportRow], pks: Iterable[int | None]) -> dict[int, datetime]:
+    """Return when the last of these rows was applied to each workplace."""
+    applied = rows.filter(workplace__in=pks, applied_at__isnull=False).order_by()
+    return dict(applied.values_list("workplace_id").annotate(Max("applied_at")))
 
 
 def _hanging(pks: Sequence[int]) -> dict[int, list[str]]:
@@ -100,13 +99,8 @@ def _set_back(rows: Sequence[ImportRow], now: datetime) -> None:
     changing = [row for row in rows if row.undo]
     pks = {row.workplace_id for row in changing} - {None}
     workplaces = Workplace.objects.select_for_update(of=("self",)).in_bulk(pks)
-    going = set(
-        ImportRow.objects.filter(
-            REGISTERED,
-            file__in={row.file_id for row in rows},
-            workplace__in=pks,
-            applied_at__isnull=False,
-        ).values_list("workplace_id", flat=True)
+    going = _last_applied(
+        ImportRow.objects.filter(REGISTERED, file__in={row.file_id for row in rows}), pks
     )
     contacts: list[int] = []
     written = set()
@@ -119,7 +113,9 @@ def _set_back(rows: Sequence[ImportRow], now: datetime) -> None:
             if getattr(workplace, name) == new:
                 setattr(workplace, name, old)
                 written.add(name)
-        if workplace.pk not in going:
+        if workplace.pk in going:  # it is removed next, unless somebody else changed it
+            workplace.facts_changed_at = going[workplace.pk]
+        else:
             workplace.facts_changed_at = now
             workplace.version += 1
     used = Q(pk__in=Message.objects.filter(contact__in=contacts).values("contact")) | Q(
