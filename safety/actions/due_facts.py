@@ -23,6 +23,7 @@ from safety.rules.derivations import Due
 from safety.rules.exam_facts import FINDING_KINDS, CoworkerFinding, ExamFact, ExamKind
 from safety.rules.exams import exam_due
 from safety.rules.results import ResultCode
+from safety.rules.statutes import STATUTES  # the tables, checked as they are loaded
 from safety.rules.training import prevention_class_due
 from safety.rules.worker_exams import ExposureRow, exposure_facts
 
@@ -106,7 +107,9 @@ class DueFacts:
                 over_limit=partial(self._measured, worker),
                 findings=partial(self._found_beside, worker),
             )
-            due = exam_due(facts, on=self.today) if facts else None
+            if facts is None:
+                continue
+            due = exam_due(facts, on=self.today, cycles=STATUTES.cycles)
             if due:
                 subject = Subject(DueItem.Kind.SPECIAL_EXAM, worker.workplace_id, worker.pk, hazard)
                 yield subject, due
