@@ -52,10 +52,12 @@ DONG = re.compile(
     r"(?P<stem>[가-힣]+?)"
     r"(?:동(?:\s?\d가)?|\s?\d가(?:제?\d*동)?|제?\d+(?:[·.,]\d+)*동)(?![가-힣])"
 )
+_CITY = "서울"
+ON_SQUARE = re.compile(r"세종로\s+(?:산\s*)?\d+(?:-\d+)?\s*번지")
 SQUARE = "세종로"  # the one legal dong of Seoul that is called like a road
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Location:
     """Where a row says it is; the dong is the legal one (법정동) as far as names tell."""
 
@@ -73,6 +75,10 @@ class _Statement:
     district_code: str | None
 
 
+_IN_DISTRICT = {name: _Statement(True, code) for name, code in DISTRICT_CODES.items()}
+_SILENT = _Statement(None, None)
+
+
 def locate(
     *, road_address: str = "", lot_address: str = "", city: str = "", district: str = ""
 ) -> Location:
@@ -86,10 +92,15 @@ def locate(
     """
     road, lot = _plain(road_address), _plain(lot_address)
     columns = _column_statement(city, district)
-    statements = [_statement(road), _statement(lot), columns]
+    (by_road, road_start), (by_lot, lot_start) = _beginning(road), _beginning(lot)
+    statements = (by_road, by_lot, columns)
     in_seoul = _first(statement.in_seoul for statement in statements)
     cities_disagree = _disagree(statement.in_seoul for statement in statements)
-    named = [*_dongs_in_brackets(road), *_dongs_at_start(lot), *_dongs_at_start(road)]
+    named = [
+        *_dongs_in_brackets(road),
+        *_dongs_at_start(lot, lot_start),
+        *_dongs_at_start(road, road_start),
+    ]
     codes = [statement.district_code for statement in statements if statement.in_seoul is not False]
     code = _first(codes)
     if in_seoul is False:
@@ -125,12 +136,13 @@ def _statement(text: str) -> _Statement:
     return _beginning(text)[0]
 
 
-@lru_cache(maxsize=64)
 def _beginning(text: str) -> tuple[_Statement, int]:
     """Return what the beginning of an address says, and where that ends."""
+    if not text:
+        return _SILENT, 0
     seoul = SEOUL.match(text)
     if seoul and seoul["district"]:
-        return _Statement(True, DISTRICT_CODES[seoul["district"]]), seoul.end()
+        return _IN_DISTRICT[seoul["district"]], seoul.end()
     if seoul:
         end = seoul.end()
         found = DISTRICT_FIRST.match(text, end) or DISTRICT_SHORT.match(text, end)
@@ -165,10 +177,10 @@ def _far_off(named: list[str]) -> bool:
     return any(dong and dong.proves == "ALONE" and dong.name in named for dong in known)
 
 
-def _dongs_at_start(text: str) -> list[str]:
+def _dongs_at_start(text: str, start: int) -> list[str]:
     """Return the dong that follows city and district, as in an address by lot (지번)."""
-    rest = without_place(text)
-    if re.match(rf"{SQUARE}\s+(?:산\s*)?\d+(?:-\d+)?\s*번지", rest):
+    rest = text[start:].lstrip()
+    if rest.startswith(SQUARE) and ON_SQUARE.match(rest):
         return [SQUARE]
     dong = DONG.match(rest)
     return [dong[0]] if dong else []
@@ -182,10 +194,11 @@ def _dongs_in_brackets(text: str) -> list[str]:
     return [item for item in items if item == SQUARE or DONG.fullmatch(item)]
 
 
-@lru_cache(maxsize=64)
 def _plain(text: str) -> str:
+    if not text:
+        return ""
     one_line = " ".join(unicodedata.normalize("NFKC", text.replace("ㆍ", "·")).split())
-    return POSTCODE.sub("", one_line)
+    return one_line if one_line.startswith(_CITY) else POSTCODE.sub("", one_line)
 
 
 def _first(values: Iterable[T | None]) -> T | None:

@@ -4,11 +4,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import mul
 
 WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 LENGTH = 10
 SITE_LENGTH = 4
 LOWEST_OFFICE = 100  # the first three digits name a tax office and start above this
+DIGITS = re.compile(r"[0-9]{10}")
+PLAIN = re.compile(r"([0-9]{3})-?([0-9]{2})-?([0-9]{5})")  # as most cells are
 WRITTEN = re.compile(
     r"(?<![0-9])(?P<firm>[0-9]{3}[\s.-]*[0-9]{2}[\s.-]*[0-9]{5})"
     r"(?:\s*[-/(\s]?\s*(?:종사업장\D*)?(?P<site>[0-9]{4})\)?)?(?![0-9])"
@@ -47,6 +50,9 @@ def recognise(raw: str) -> BusinessNumber:
     No tax office begins with a zero, so nine digits are never a number that lost one: they are
     wrong, as are two different numbers in one cell. The check digit must bear out every repair.
     """
+    plain = PLAIN.fullmatch(raw)
+    if plain and is_valid(digits := plain[1] + plain[2] + plain[3]):
+        return BusinessNumber(BusinessNumberState.VALID, digits, digits)
     text = WHOLE.sub("", unicodedata.normalize("NFKC", raw).strip())
     known = normalise(text)
     if MASK.search(text):
@@ -90,16 +96,15 @@ def is_valid(digits: str) -> bool:
     Every change of one digit is caught: 1, 3 and 7 share no factor with ten, and 5d + floor(5d/10)
     is different for each ninth digit. Not caught: most swaps of two neighbours five apart.
     """
-    if not re.fullmatch(r"[0-9]{10}", digits) or int(digits[:3]) <= LOWEST_OFFICE:
+    if not DIGITS.fullmatch(digits) or int(digits[:3]) <= LOWEST_OFFICE:
         return False
     return check_digit(digits[: LENGTH - 1]) == int(digits[-1])
 
 
 def check_digit(first_nine: str) -> int:
     """Return the check digit for the first nine digits."""
-    values = [int(digit) for digit in first_nine]
-    total = sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
-    return -(total + values[-1] * 5 // 10) % 10
+    total: int = sum(map(mul, WEIGHTS, map(int, first_nine)))
+    return -(total + int(first_nine[-1]) * 5 // 10) % 10
 
 
 def written(digits: str) -> str:

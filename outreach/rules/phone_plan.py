@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -56,12 +57,28 @@ SHAPES: tuple[tuple[PhoneKind, re.Pattern[str]], ...] = (
     (PhoneKind.DEVICE, re.compile(r"(013\d|01[25])(\d{6,8})")),
     (PhoneKind.LANDLINE, re.compile(rf"({AREA_CODES})(\d{{7,8}})")),
 )
+# The first two digits leave few shapes to try.
+_STARTS: dict[PhoneKind, tuple[str, ...]] = {
+    PhoneKind.MOBILE: ("01",),
+    PhoneKind.RETIRED_MOBILE: ("01",),
+    PhoneKind.DEVICE: ("01",),
+    PhoneKind.LANDLINE: ("02", "03", "04", "05", "06"),
+    PhoneKind.SAFE: ("05",),
+    PhoneKind.PAID: ("06",),
+    PhoneKind.INTERNET: ("07",),
+    PhoneKind.REPRESENTATIVE: ("08", "15", "16", "18"),
+}
+SHAPES_BY_START = {
+    start: tuple(shape for shape in SHAPES if start in _STARTS[shape[0]])
+    for start in sorted({start for starts in _STARTS.values() for start in starts})
+}
 UNREACHABLE = frozenset({PhoneKind.RETIRED_MOBILE, PhoneKind.PAID, PhoneKind.DEVICE})
 CALLABLE = frozenset({kind for kind, _ in SHAPES} - UNREACHABLE)
 # Nobody's telephone: shown to staff as written and never kept as a number to call.
 WITHOUT_E164 = frozenset({PhoneKind.PAID, PhoneKind.DEVICE})
 
 COUNTRY = re.compile(r"(?:00(?:[1-9]|[3-7]\d{2})?)?82(0?\d{8,11})")
+WITH_AREA = re.compile(r"021[568]\d{6}")  # 02-1588-0000: the area code is superfluous
 LOCAL = re.compile(r"[2-9]\d{6,7}")
 DATE = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
@@ -108,7 +125,7 @@ class Shape(NamedTuple):
 
 def shape_of(digits: str) -> Shape | None:
     """Return what the digits are in the plan, or nothing."""
-    for kind, pattern in SHAPES:
+    for kind, pattern in SHAPES_BY_START.get(digits[:2], ()):
         match = pattern.fullmatch(digits)
         if match:
             return Shape(kind, match[1], match[2])
@@ -140,23 +157,22 @@ def national_format(e164: str) -> str:
     return shape.written
 
 
-def _readings(digits: str, area_code: str) -> list[tuple[PhoneReason, str]]:
-    """Return the ways to read the digits: as they are, then repaired."""
-    readings = [(PhoneReason.AS_WRITTEN, digits)]
+def _readings(digits: str, area_code: str) -> Iterator[tuple[PhoneReason, str]]:
+    """Yield the ways to read the digits: as they are, then repaired."""
+    if digits.startswith("021") and WITH_AREA.fullmatch(digits):
+        yield PhoneReason.REPAIRED, digits[2:]
+    yield PhoneReason.AS_WRITTEN, digits
     country = COUNTRY.fullmatch(digits)
     if country:
         bare = country[1]
         whole = bare if bare.startswith("0") or shape_of(bare) else "0" + bare
-        readings.append((PhoneReason.AS_WRITTEN, whole))
-    if re.fullmatch(r"02(1[568]\d{6})", digits):  # 02-1588-0000: the area code is superfluous
-        readings.insert(0, (PhoneReason.REPAIRED, digits[2:]))
+        yield PhoneReason.AS_WRITTEN, whole
     if digits.startswith("00"):
-        readings.append((PhoneReason.REPAIRED, digits[1:]))
+        yield PhoneReason.REPAIRED, digits[1:]
     elif digits[:1] != "0" and len(digits) >= 9:  # a number cell lost its leading zero
-        readings.append((PhoneReason.REPAIRED, "0" + digits))
+        yield PhoneReason.REPAIRED, "0" + digits
     elif area_code and LOCAL.fullmatch(digits) and not DATE.fullmatch(digits):
-        readings.append((PhoneReason.AREA_ADDED, area_code + digits))
-    return readings
+        yield PhoneReason.AREA_ADDED, area_code + digits
 
 
 def _complaint(digits: str) -> PhoneReason:

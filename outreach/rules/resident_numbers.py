@@ -32,6 +32,9 @@ SHORT = re.compile(rf"(?<![0-9])(?P<front>[0-9]{{6}})\s*-\s*(?P<seventh>[1-8])(?
 CENTURIES = {"9": 1800, "0": 1800, **dict.fromkeys("1256", 1900), **dict.fromkeys("3478", 2000)}
 
 _LIKELY = re.compile(rf"[\d{_MASKS}＊ｘＸOolI|⓪①-⑨⁰¹²³⁴-⁹₀-₉Ｏｏｌ]")
+# The last seven stand together, which is quick to rule out in a text of usual signs.
+_USUAL = re.compile(r"[\x00-\x7f가-힣㈜·ㆍ]*")
+_TOGETHER = re.compile(rf"{_EITHER}(?:\s?{_EITHER}){{6}}")
 _DASHES = re.compile(r"[‐-―−﹣ーㅡ－﹘~∼]")
 _LETTERS = str.maketrans("OolI|", "00111")
 _GAPS = (0, 6)  # blanks between the last seven: none, or one between any two
@@ -41,6 +44,15 @@ _UNSEEN = {"Cf", "Mn", "Me"}  # zero-width letters, joiners, what stands over an
 def holds_resident_number(text: str) -> bool:
     """Tell whether a text holds what looks like a resident or foreigner number (000000-0000000)."""
     return next(_places(text, keep_masked=False), None) is not None
+
+
+def may_hold_resident_number(text: str) -> bool:
+    """Rule most texts out quickly; also a whole row of cells with a sign between them."""
+    if len(text) < SHORTEST:
+        return False
+    if _USUAL.fullmatch(text):
+        return _TOGETHER.search(text) is not None
+    return len(_LIKELY.findall(text)) >= SHORTEST
 
 
 def without_resident_numbers(text: str, *, keep_masked: bool = False) -> str:
@@ -80,7 +92,7 @@ def birth_date_of_masked(text: str) -> date | None:
 
 def _places(text: str, *, keep_masked: bool) -> Iterator[tuple[int, int]]:
     """Yield where numbers begin and end, in the text as it was written."""
-    if len(text) < SHORTEST or len(_LIKELY.findall(text)) < SHORTEST:
+    if not may_hold_resident_number(text):
         return
     plain, places = _plain(text)
     position = 0

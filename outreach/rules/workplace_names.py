@@ -20,6 +20,8 @@ LEGAL_FORMS = (
     "사회적협동조합",
     "협동조합",
 )
+_FORMS = "|".join(LEGAL_FORMS)
+FORM = re.compile(rf"^(?:{_FORMS})|(?:{_FORMS})$")
 BRACKETED_FORM = re.compile(r"\((?:주|유|합|사|재|자|복|특|의|학|농)\)|^[주유]\)|\([주유]$")
 BRACKETS = str.maketrans("[]{}<>〔〕【】〈〉《》「」", "()()()()()()()()")
 # The head office is the firm; other branches stay apart, however their number is written.
@@ -28,6 +30,7 @@ BRANCH = re.compile(
     r"\(?제?(\d+)(공장|지점|사업장|작업장|호점)\)?$|\(([가-힣]{1,6}(?:공장|지점|지사|점))\)$"
 )
 SIGNS = re.compile(r"[.,·ㆍ'\"`*_~!?/-]")
+LATIN = re.compile(r"[a-z]")
 ENGLISH_FORM = re.compile(r"(?:[,.\s]+(?:co\.?,?\s*ltd|inc|corp|ltd)\.?)+$")
 DIGITS = re.compile(r"\d+")
 LONG_NAME = 5
@@ -37,7 +40,11 @@ INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 def tidy(name: str) -> str:
     """Return the name as it should be stored: one line, single blanks, composed letters."""
-    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", name)).split())
+    if not name:
+        return ""
+    if not name.isprintable():  # a line break, a zero-width letter
+        name = INVISIBLE.sub("", name)
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 @lru_cache(maxsize=8192)
@@ -51,7 +58,8 @@ def comparable(name: str) -> str:
     plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", name)).casefold()
     one_line = " ".join(unicodedata.normalize("NFKC", plain).translate(BRACKETS).split())
     whole = "".join(one_line.split())
-    bare = SIGNS.sub("", "".join(ENGLISH_FORM.sub("", one_line).split()))
+    english = ENGLISH_FORM.sub("", one_line) if LATIN.search(one_line) else one_line
+    bare = SIGNS.sub("", "".join(english.split()))
     while (shorter := HEAD_OFFICE.sub("", _without_form(bare))) != bare:
         bare = shorter
     return BRANCH.sub(_branch, bare) or whole
@@ -103,7 +111,4 @@ def _branch(found: re.Match[str]) -> str:
 
 def _without_form(text: str) -> str:
     """Take away the legal forms in brackets, and one at the beginning and the end."""
-    text = BRACKETED_FORM.sub("", text)
-    for form in LEGAL_FORMS:
-        text = text.removeprefix(form).removesuffix(form)
-    return text
+    return FORM.sub("", BRACKETED_FORM.sub("", text))

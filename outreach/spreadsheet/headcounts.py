@@ -55,9 +55,6 @@ class Headcount:
     estimated: tuple[Column, ...] = ()
 
 
-NOBODY_COUNTED = Headcount(None, None, None, (), adds_up=True)
-
-
 def count_heads(row: Cells | TableRow) -> Headcount:
     """
     Read the numbers of workers.
@@ -65,9 +62,13 @@ def count_heads(row: Cells | TableRow) -> Headcount:
     The factory register counts foreign workers beside men and women; other lists count them among
     these, so both sums are taken as right.
     """
-    texts = {column: text for column in COUNTS if (text := row.get(column))}
-    if not texts:
-        return NOBODY_COUNTED
+    get = row.values.get
+    return _count(tuple([get(column, "") for column in COUNTS]))
+
+
+@lru_cache(maxsize=8192)
+def _count(cells: tuple[str, ...]) -> Headcount:
+    texts = {column: text for column, text in zip(COUNTS, cells, strict=True) if text}
     counts = {column: read_heads(text) for column, text in texts.items()}
     numbers = {column: count.number for column, count in counts.items() if count}
     domestic = _total(numbers.get(Column.MEN), numbers.get(Column.WOMEN))
@@ -105,14 +106,14 @@ def read_heads(text: str) -> Count | None:
     asks begins at 5, so a range must not lift a workplace over that line.
     """
     if text.isascii() and text.isdigit():
-        return _count(int(text), exact=True) if len(text) < 10 else None
+        return _within_reason(int(text), exact=True) if len(text) < 10 else None
     plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
     only = ONLY.fullmatch(plain)
     if only:
-        return _count(int(only[1]), exact=True)
+        return _within_reason(int(only[1]), exact=True)
     by_sex = BY_SEX.fullmatch(plain)
     if by_sex:
-        return _count(int(by_sex[1]) + int(by_sex[2]), exact=True)
+        return _within_reason(int(by_sex[1]) + int(by_sex[2]), exact=True)
     bare = NOTE.sub("", plain).strip()
     if bare != plain and (told := read_heads(bare)):
         return told
@@ -120,14 +121,14 @@ def read_heads(text: str) -> Count | None:
         return Count(1, exact=True)
     span = FROM_TO.fullmatch(plain)
     if span:
-        return _count(int(span[1]), exact=False) if int(span[1]) <= int(span[2]) else None
+        return _within_reason(int(span[1]), exact=False) if int(span[1]) <= int(span[2]) else None
     if BELOW.fullmatch(plain):
         return Count(1, exact=False)
     about = ABOUT.fullmatch(plain)
-    return _count(int(about[1] or about[2]), exact=False) if about else None
+    return _within_reason(int(about[1] or about[2]), exact=False) if about else None
 
 
-def _count(number: int, *, exact: bool) -> Count | None:
+def _within_reason(number: int, *, exact: bool) -> Count | None:
     return Count(number, exact) if number <= MOST_WORKERS else None
 
 

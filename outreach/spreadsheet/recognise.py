@@ -21,7 +21,7 @@ SITE_NO_LENGTH = 4
 SEOUL_AREA_CODE = "02"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WorkplaceRow:
     """A workplace as one row tells it, in our terms."""
 
@@ -50,7 +50,7 @@ class WorkplaceRow:
         return next((phone for phone in self.phones if phone.textable), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RecognisedRow:
     """
     A row with what is wrong with it.
@@ -73,15 +73,22 @@ class RecognisedRow:
 def recognise_row(row: TableRow) -> RecognisedRow:
     """Turn a row of any list into a workplace of ours and say what is wrong with it."""
     cells = cells_of(row)
-    get = cells.get
-    road, lot, name = get(Column.ROAD_ADDRESS), get(Column.LOT_ADDRESS), tidy(get(Column.NAME))
+    get = cells.values.get
+    road, lot, name = (
+        get(Column.ROAD_ADDRESS, ""),
+        get(Column.LOT_ADDRESS, ""),
+        tidy(get(Column.NAME, "")),
+    )
     place = locate(
-        road_address=road, lot_address=lot, city=get(Column.CITY), district=get(Column.DISTRICT)
+        road_address=road,
+        lot_address=lot,
+        city=get(Column.CITY, ""),
+        district=get(Column.DISTRICT, ""),
     )
     found = Findings(
         cells=cells,
         comparable_name=comparable(name),
-        number=business_numbers.recognise(get(Column.BUSINESS_NO)),
+        number=business_numbers.recognise(get(Column.BUSINESS_NO, "")),
         place=place,
         industry=industry_of(cells.values),
         phones=_phones(cells, place),
@@ -91,11 +98,11 @@ def recognise_row(row: TableRow) -> RecognisedRow:
     workplace = WorkplaceRow(
         name=name,
         comparable_name=found.comparable_name,
-        representative_name=tidy(get(Column.REPRESENTATIVE)),
+        representative_name=tidy(get(Column.REPRESENTATIVE, "")),
         business_no=found.number.digits,
         business_no_state=found.number.state,
-        site_no=_site_no(get(Column.SITE_NO)) or found.number.site_no,
-        factory_no="".join(get(Column.FACTORY_NO).split()),
+        site_no=_site_no(get(Column.SITE_NO, "")) or found.number.site_no,
+        factory_no="".join(get(Column.FACTORY_NO, "").split()),
         ksic="" if is_old else found.industry.main,
         ksic_codes=() if is_old else found.industry.codes,
         road_address=tidy(road),
@@ -106,7 +113,7 @@ def recognise_row(row: TableRow) -> RecognisedRow:
         headcount=found.heads.total,
         women=found.heads.women,
         foreign=found.heads.foreign,
-        complex_name=tidy(get(Column.COMPLEX_NAME)),
+        complex_name=tidy(get(Column.COMPLEX_NAME, "")),
     )
     return RecognisedRow(
         number=row.number,

@@ -42,7 +42,7 @@ class Remark:
     column: str  # one of Column, or nothing for a column that we do not understand
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Findings:
     """What the columns of a row were understood to say."""
 

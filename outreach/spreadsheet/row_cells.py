@@ -2,11 +2,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outreach.rules.resident_numbers import MARK, without_resident_numbers
+from outreach.rules.resident_numbers import (
+    MARK,
+    SHORTEST,
+    may_hold_resident_number,
+    without_resident_numbers,
+)
 from outreach.spreadsheet.tables import TableRow
 
+BETWEEN_CELLS = "\x1f"
 
-@dataclass(frozen=True)
+
+@dataclass(slots=True)
 class Cells:
     """The texts of a row without resident numbers, and the columns that held one."""
 
@@ -22,11 +29,15 @@ class Cells:
 def cells_of(row: TableRow) -> Cells:
     """Take out what resident numbers the reader left (880412-1******) and the marks of the rest."""
     redacted: dict[str, None] = dict.fromkeys(getattr(row, "redacted", ()))
-    values: dict[str, str] = {str(column): text for column, text in row.values.items()}
-    for column, text in tuple(values.items()):
-        clean = without_resident_numbers(text)
-        if MARK in clean:
-            redacted[column] = None
-            bare = clean.replace(MARK, " ").replace("( )", " ")
-            values[column] = " ".join(bare.split())
+    values: dict[str, str] = {**row.values}  # type: ignore[dict-item, unused-ignore]
+    whole = BETWEEN_CELLS.join(values.values())
+    if MARK in whole or may_hold_resident_number(whole):
+        for column, text in row.values.items():
+            if len(text) < SHORTEST or (text.isdigit() and len(text) != SHORTEST):
+                continue  # a telephone, the fifteen digits of a factory number
+            clean = without_resident_numbers(text)
+            if MARK in clean:
+                redacted[column] = None
+                bare = clean.replace(MARK, " ").replace("( )", " ")
+                values[column] = " ".join(bare.split())
     return Cells(values, tuple(redacted), tuple(getattr(row, "missing_formulas", ())))
