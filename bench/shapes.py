@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
-from tests.outreach.shapes import GROUPS
+from tests.outreach.shapes import GROUPS  # noqa: E402
 
 
 def main() -> int:
