@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -19,6 +19,7 @@ from outreach.actions.imports.books import (
 )
 from outreach.actions.imports.kinds import Kind, Line, Place, Remark, RowComparer, kind_of
 from outreach.actions.imports.leases import Lease
+from outreach.import_words import words_of
 from outreach.models import ImportFile, ImportMapping, ImportRow
 
 CHUNK = 1_000
@@ -41,7 +42,8 @@ def read(import_file: ImportFile, lease: Lease) -> None:
             fail(locked, refusal.code.value)
         return
     with lease.chunk(State.READING) as locked:
-        locked.sheets = [told(table) for table in tables] + others
+        hidden = words_of(import_file.kind).findings
+        locked.sheets = [told(table, hidden) for table in tables] + others
         locked.rows_total = sum(table.row_count for table in tables)
         done = locked.rows_done = min(locked.rows_done, locked.rows_total)
     seen = 0
@@ -151,8 +153,12 @@ def notes(remarks: Sequence[Remark], headings: Mapping[str, str]) -> list[Note]:
     return written
 
 
-def told(table: Table) -> dict[str, Any]:
-    """Return what a page needs to show the columns of a sheet and to have them corrected."""
+def told(table: Table, hidden: Container[str] = ()) -> dict[str, Any]:
+    """
+    Return what a page needs to show the columns of a sheet and to have them corrected.
+
+    Of `hidden` columns, such as those of findings, no samples are kept.
+    """
     return {
         "sheet": table.sheet,
         "header_rows": list(table.header_rows),
@@ -165,7 +171,7 @@ def told(table: Table) -> dict[str, Any]:
                 "heading": column.heading,
                 "column": column.column or "",
                 "found_by": str(column.found_by),
-                "samples": list(column.samples),
+                "samples": [] if column.column in hidden else list(column.samples),
             }
             for column in table.columns
         ],
