@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,6 +38,14 @@ class Counts:
 def recompute_workplace(*, workplace: Workplace, today: date, now: datetime) -> Counts:
     """Work out one workplace's due items, in the transaction that changed its facts."""
     return _recompute([workplace.pk], today=today, now=now)
+
+
+def recompute_workplaces(*, workplaces: Iterable[int], today: date, now: datetime) -> Counts:
+    """Work out several workplaces by their ids, in the transaction that changed their facts."""
+    keys, total = sorted(set(workplaces)), Counts()
+    for start in range(0, len(keys), AT_ONCE):
+        total += _recompute(keys[start : start + AT_ONCE], today=today, now=now)
+    return total
 
 
 def recompute_changed(*, today: date, now: datetime, centre: Centre | None = None) -> Counts:
