@@ -62,7 +62,8 @@ def pieces(cell: str) -> Iterator[str]:
     """Yield the words of a cell; what stands in brackets stays with the word before it."""
     text = unicodedata.normalize("NFKC", CIRCLED.sub("\n", cell).replace("\0", ""))
     for name in _NAMES_APART:
-        text = text.replace(name, SEPARATOR.sub(lambda sign: _hide(sign[0]), name))
+        if name in text:
+            text = text.replace(name, SEPARATOR.sub(lambda sign: _hide(sign[0]), name))
     text = IN_A_NAME.sub(KEPT, text)
     piece, depth = "", 0
     for part in re.split(rf"({SEPARATOR.pattern}|[()\[\]])", text):

@@ -1,0 +1,1 @@
+"""Lists of workers: who enters, what changes, what is due then, and how all is taken back."""
