@@ -7,11 +7,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When
-from django.db.models.lookups import Exact
 
 from outreach.access import Asker
 from outreach.models import CallTurn, Contact, Staff, Workplace
-from outreach.models.contact import ContactQuerySet
 from outreach.models.workplace import WorkplaceQuerySet
 from outreach.rules.call_queue import Place
 
@@ -29,20 +27,27 @@ ORDERS = {
 
 def call_list(asker: Asker) -> WorkplaceQuerySet:
     """Return the open workplaces without a textable number."""
-    textable = _contacts().current().filter(is_textable=True)
+    textable = Contact.objects.current().filter(is_textable=True, workplace=OuterRef("pk"))
     return Workplace.objects.for_staff(asker).open().filter(~Exists(textable))
 
 
 def counts_of(rows: WorkplaceQuerySet, *, now: datetime) -> dict[Place, int]:
     """Return how many workplaces stand in each part; together they are all of the list."""
-    placed = rows.order_by().annotate(place=_place(now))
-    found = dict(placed.values_list("place").annotate(Count("pk")))
+    # As place_of() in the rules goes through them; each part's own condition would ask more often.
+    place = Case(
+        When(call_turn__refused_at__isnull=False, then=Value(Place.REFUSED.value)),
+        When(~_has_number(), then=Value(Place.NO_NUMBER.value)),
+        When(call_turn__rests_until__gt=now, then=Value(Place.RESTING.value)),
+        default=Value(Place.DUE.value),
+        output_field=CharField(),
+    )
+    found = dict(rows.order_by().annotate(place=place).values_list("place").annotate(Count("pk")))
     return {place: found.get(place.value, 0) for place in Place}
 
 
 def standing_in(rows: WorkplaceQuerySet, place: Place, *, now: datetime) -> WorkplaceQuerySet:
     """Return the workplaces of one part, who comes first first."""
-    return rows.filter(Exact(_place(now), Value(place.value))).order_by(*ORDERS[place])
+    return rows.filter(_stands_in(place, now)).order_by(*ORDERS[place])
 
 
 @transaction.atomic
@@ -59,19 +64,22 @@ def take_next(
     return None
 
 
-def _place(now: datetime) -> Case:
-    """Return the part of the list in SQL, as place_of() in the rules tells it; a test compares."""
-    return Case(
-        When(call_turn__refused_at__isnull=False, then=Value(Place.REFUSED.value)),
-        When(~Exists(_contacts().callable()), then=Value(Place.NO_NUMBER.value)),
-        When(call_turn__rests_until__gt=now, then=Value(Place.RESTING.value)),
-        default=Value(Place.DUE.value),
-        output_field=CharField(),
-    )
+def _stands_in(place: Place, now: datetime) -> Q:
+    """Return the condition for a part of the list, as place_of() in the rules has it."""
+    if place is Place.REFUSED:
+        return Q(call_turn__refused_at__isnull=False)
+    asked = Q(call_turn__refused_at__isnull=True)
+    if place is Place.NO_NUMBER:
+        return asked & ~_has_number()
+    if place is Place.RESTING:
+        return asked & _has_number() & Q(call_turn__rests_until__gt=now)
+    is_over = Q(call_turn__rests_until__isnull=True) | Q(call_turn__rests_until__lte=now)
+    return asked & _has_number() & is_over
 
 
-def _contacts() -> ContactQuerySet:
-    return Contact.objects.filter(workplace=OuterRef("pk"))
+def _has_number() -> Q:
+    """Ask whether a telephone is known; one list of all is quicker than a question for each."""
+    return Q(pk__in=Contact.objects.callable().values("workplace"))
 
 
 def _take(workplace: Workplace, staff: Staff, now: datetime) -> bool:
