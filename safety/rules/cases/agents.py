@@ -10,6 +10,7 @@ from safety.rules.cases.problems import Problems
 from safety.rules.hazard_search import Question, search_hazards
 from safety.rules.hazards import HAZARDS
 from safety.rules.night_work import TYPE_A, TYPE_B
+from safety.rules.tables import read_table
 
 MOST_SHOWN = 6
 NIGHT_WORDS = frozenset(map(folded, ("야간", "야간작업", "night work", "night-work", "night")))
@@ -24,6 +25,8 @@ def named_agents(words: str) -> tuple[tuple[str, ...], str]:
     exact = _EXACT.get(wanted, ())
     if len(exact) == 1:
         return exact, ""
+    if wanted in _SHOP_WORDS:
+        return (_SHOP_WORDS[wanted],), ""
     search = search_hazards(words)
     codes = tuple(agent.code for agent in search.matches)
     if search.question:
@@ -71,6 +74,12 @@ def _names_of(code: str) -> frozenset[str]:
     return frozenset(folded(name) for name in (*names, *heads) if folded(name))
 
 
+# A shop-floor word that asks nothing means its one agent, whatever other names begin with it.
+_SHOP_WORDS = {
+    folded(row["term"]): row["hazard_codes"]
+    for row in read_table("hazard_synonyms")
+    if not row["question"] and row["hazard_codes"] in HAZARDS
+}
 _WORDS_OF = {code: _names_of(code) for code in HAZARDS}
 _EXACT: dict[str, tuple[str, ...]] = {}
 for _code, _names in _WORDS_OF.items():

@@ -54,7 +54,7 @@ def preplacement(
         if preplacement_exempt(
             hazard=hazard, placed=span.placed, exams=with_cards, cycles=statutes.cycles
         ):
-            problems.warn(facts.at("exposures"), "CARD_MISSING")
+            problems.warn(facts.at("exposures"), "CARD_MISSING", value=hazard)
         examined = any(
             hazard in exam.special_for and exam.exam_date >= span.placed for exam in facts.exams
         )
@@ -62,7 +62,7 @@ def preplacement(
         if not is_missed or (facts.settings.missed_preplacement is Missed.ITEM and not examined):
             answer.items.append(DueAnswer(DueKind.PREPLACEMENT_EXAM, due, hazard))
         elif not examined:
-            problems.warn(facts.at("exposures"), "PREPLACEMENT_MISSING")
+            problems.warn(facts.at("exposures"), "PREPLACEMENT_MISSING", value=hazard)
 
 
 def follow_ups(facts: CaseFacts, problems: Problems) -> Iterator[DueAnswer]:

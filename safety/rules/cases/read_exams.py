@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from safety.rules.cases.facts import AgentResult, HeldExam
+from safety.rules.cases.fields import NAMES, folded
 from safety.rules.cases.node import Node
 from safety.rules.exam_clocks import ClockedExam
 from safety.rules.exam_facts import ExamKind
@@ -46,7 +47,7 @@ def read_exam(
     """Return one exam, None when it lies after today or cannot be read."""
     kind = node.choice("kind", ExamKind, "exam_kind") or kind
     law = node.choice("law", ExamLaw, "exam_law")
-    node.choice("fitness", Fitness, "fitness")
+    _check_fitness(node)
     exam_date = past_day(node, "date", today)
     covered, results, orders = _results(node)
     clocked = ClockedExam(
@@ -116,13 +117,13 @@ def _results(node: Node) -> tuple[frozenset[str], dict[str, AgentResult], frozen
     """Return the agents covered, what was said of each, and the orders of the whole exam."""
     listed = node.agents("hazards", both_nights=True)
     said: dict[str, AgentResult] = {}
-    whole, orders = _ordered(node, AgentResult())
+    whole, of_one, orders = _ordered(node)
     for row in _result_nodes(node):
-        own, own_orders = _ordered(row, AgentResult())
+        own, _of_one, own_orders = _ordered(row)
         orders |= own_orders
         named = row.agents("hazard", both_nights=True)
         code = row.choice("code", ResultCode)
-        row.choice("fitness", Fitness, "fitness")
+        _check_fitness(row)
         for hazard in named or listed:
             if code and code not in _allowed(hazard):
                 if named:
@@ -130,14 +131,22 @@ def _results(node: Node) -> tuple[frozenset[str], dict[str, AgentResult], frozen
                     row.problems.fault(row.at("code"), "WRONG_CODE", value=code, allowed=allowed)
                 continue
             said[hazard] = _joined(said.get(hazard), own, code)
+    for hazard, own in of_one:
+        said[hazard] = _joined(said.get(hazard), own, None)
     covered = frozenset((*listed, *said))
     return covered, {code: _joined(said.get(code), whole, None) for code in covered}, orders
+
+
+def _check_fitness(node: Node) -> None:
+    """Note a letter that is none; fitness by agent is kept with the paper and moves no date."""
+    if not node.is_list("fitness") and node.mapping("fitness") is None:
+        node.choice("fitness", Fitness, "fitness")
 
 
 def _result_nodes(node: Node) -> list[Node]:
     """Return the results; {"toluene": "A"} stands for a list of agents with their codes."""
     table = node.mapping("results")
-    if table is None or Node("result", dict(table), "", type(node.problems)()).has("code"):
+    if table is None or any(("result", folded(key)) in NAMES for key in table):
         return node.nodes("results", "result", bare="code")
     rows: list[tuple[str, Json]] = [
         (agent, value if isinstance(value, dict) else {"code": value})
@@ -154,7 +163,15 @@ def _result_nodes(node: Node) -> list[Node]:
     ]
 
 
-def _ordered(node: Node, result: AgentResult) -> tuple[AgentResult, frozenset[DoctorOrder]]:
+def _ordered(
+    node: Node,
+) -> tuple[AgentResult, list[tuple[str, AgentResult]], frozenset[DoctorOrder]]:
+    """Return what was ordered for all agents, for one agent each, and the orders themselves."""
+    whole = AgentResult(
+        doctor_shortens=node.is_set("doctor_shortens"),
+        shortening_unnecessary=node.is_set("shortening_unnecessary"),
+    )
+    of_one: list[tuple[str, AgentResult]] = []
     orders: set[DoctorOrder] = set()
     for row in node.nodes("orders", "order", bare="order"):
         order, day = row.choice("order", CaseOrder, "order"), row.day("date")
@@ -162,22 +179,18 @@ def _ordered(node: Node, result: AgentResult) -> tuple[AgentResult, frozenset[Do
             continue
         if order.value in ORDERS:
             orders.add(DoctorOrder(order.value))
-        if order in WISHES:
-            wants = result.wants_follow_up or day is not None or order is CaseOrder.FOLLOW_UP_EXAM
-            result = replace(result, wants_follow_up=wants, follow_up=day or result.follow_up)
-        result = replace(
-            result,
-            doctor_shortens=result.doctor_shortens or order is CaseOrder.SHORTEN_INTERVAL,
-            shortening_unnecessary=result.shortening_unnecessary
-            or order is CaseOrder.SHORTENING_UNNECESSARY,
+        asks = AgentResult(
+            doctor_shortens=order is CaseOrder.SHORTEN_INTERVAL,
+            shortening_unnecessary=order is CaseOrder.SHORTENING_UNNECESSARY,
+            wants_follow_up=order is CaseOrder.FOLLOW_UP_EXAM
+            or (order in WISHES and day is not None),
+            follow_up=day if order in WISHES else None,
         )
-    said = replace(
-        result,
-        doctor_shortens=result.doctor_shortens or node.is_set("doctor_shortens"),
-        shortening_unnecessary=result.shortening_unnecessary
-        or node.is_set("shortening_unnecessary"),
-    )
-    return said, frozenset(orders)
+        if row.has("hazard"):
+            of_one += ((hazard, asks) for hazard in row.agents("hazard", both_nights=True))
+        else:
+            whole = _joined(whole, asks, None)
+    return whole, of_one, frozenset(orders)
 
 
 def _joined(known: AgentResult | None, more: AgentResult, code: ResultCode | None) -> AgentResult:

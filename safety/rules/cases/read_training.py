@@ -28,10 +28,12 @@ def read_training(
     case: Node, worker: Node, workplace: Node, settings: CaseSettings, today: date
 ) -> tuple[TrainingFacts, bool]:
     """Return the facts of training, and whether the work is office work outside a compound."""
-    work = worker.choice("work", Work, "work") or Work.PRODUCTION
-    apart = worker.flag("office_separate")
-    if apart is None:
-        apart = workplace.is_set("office_separate")
+    whole = workplace.is_set("office_work")
+    said = worker.flag("office_work")
+    is_desk = whole if said is None else said
+    work = worker.choice("work", Work, "work") or (Work.OFFICE if is_desk else Work.PRODUCTION)
+    flags = (worker.flag("office_separate"), workplace.flag("office_separate"), whole)
+    apart = next(flag for flag in flags if flag is not None)
     facts = TrainingFacts(
         hired=worker.day("hired_date"),
         work=work,

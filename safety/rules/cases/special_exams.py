@@ -171,4 +171,9 @@ def _warn_of_missed(
     open_end = replace(agent, ended=None)
     due = exam_due(open_end, on=facts.today, cycles=statutes.cycles)
     if due and due.due_date <= last_day:
-        problems.warn(facts.at("exposures"), "NOT_HELD_BEFORE_END", value=due.due_date.isoformat())
+        problems.warn(
+            facts.at("exposures"),
+            "NOT_HELD_BEFORE_END",
+            hazard=hazard,
+            value=due.due_date.isoformat(),
+        )
