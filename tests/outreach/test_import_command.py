@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from outreach.actions.imports.reports import MEANINGS
 from outreach.models import Centre, ImportFile, Workplace
-from tests.outreach.lists import dump, make_list, take_in
+from outreach.spreadsheet import row_cells
+from tests.outreach.lists import dump, make_list, receive_list, take_in
 
 pytestmark = pytest.mark.django_db
 ROWS: tuple[dict[str, str], ...] = (
@@ -100,3 +102,86 @@ def test_the_command_refuses_with_a_sentence(
 def test_a_missing_file_is_refused(centre: Centre, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="none.xlsx"):
         run(str(tmp_path / "none.xlsx"), "--centre", "jung")
+
+
+def test_the_help_says_what_each_outcome_means(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        call_command("import_workplaces", "--help")
+
+    told = capsys.readouterr().out
+    for word, meaning in MEANINGS.items():
+        assert any(
+            line.split() and line.split()[0] == word and str(meaning) in line
+            for line in told.splitlines()
+        )
+    for key in ("sheet", "row", "outcome", "reasons", "warnings", "matched", "changes", "values"):
+        assert key in told
+
+
+def test_the_report_says_of_each_row_what_it_meets(centre: Centre, tmp_path: Path) -> None:
+    take_in(centre, {})
+    known = Workplace.objects.get()
+    report = tmp_path / "out.json"
+    path = write_list(
+        tmp_path,
+        {"workers": "9"},
+        {"name": "큰솔", "phone": ""},
+        {"name": "큰솔", "phone": "02-000-1111"},
+        {"name": "두리봉제"},
+        {"name": "한빛도장", "workers": ""},
+    )
+
+    run(str(path), "--centre", "jung", "--dry-run", "--report", str(report))
+
+    rows = json.loads(report.read_text())
+    assert [row["outcome"] for row in rows] == ["changed", "accept", "merge", "hold", "merge"]
+    assert rows[0]["matched"][0] | {"why": ""} == {"workplace": known.pk, "row": None, "why": ""}
+    assert rows[0]["changes"] == {"regular_workers": [2, 9]}
+    assert (rows[2]["matched"][0]["row"], rows[2]["matched"][0]["why"]) == (3, "NAME_AND_ADDRESS")
+    assert rows[3]["matched"][0]["workplace"] == known.pk
+    assert all(remark["text"] for row in rows for remark in row["reasons"] + row["warnings"])
+
+
+def test_a_list_is_undone_by_its_number(centre: Centre, tmp_path: Path) -> None:
+    path = write_list(tmp_path, {})
+    run(str(path), "--centre", "jung")
+
+    out = run("--centre", "jung", "--undo", str(ImportFile.objects.get().pk), "--language", "en")
+
+    assert "undone" in out
+    assert not Workplace.objects.exists()
+
+
+def test_what_was_broken_off_is_resumed(centre: Centre) -> None:
+    receive_list(centre, {})
+
+    out = run("--centre", "jung", "--resume", "--language", "en")
+
+    assert "preview" in out
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_no_resident_number_is_kept_anywhere(
+    centre: Centre,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    masked: bool,
+) -> None:
+    """The twin: without the mask each of them would be found in the database."""
+    planted = ["800101-1234567", "9001011234568", "850505-5234567"]
+    if not masked:
+        monkeypatch.setattr(row_cells, "may_hold_resident_number", lambda text: False)
+        monkeypatch.setattr(row_cells, "without_resident_numbers", lambda text, **rest: text)
+    path = write_list(
+        tmp_path,
+        {"name": f"가람 {planted[0]}"},
+        {"owner": f"김 {planted[1]}"},
+        {"address": f"서울 중구 을지로 9 ({planted[2]})", "name": "나래", "phone": planted[0]},
+    )
+
+    run(str(path), "--centre", "jung", "--report", str(tmp_path / "report.json"))
+
+    kept = repr(dump()) + (tmp_path / "report.json").read_text() + caplog.text
+    found = [number for number in planted if number in kept]
+    assert found == ([] if masked else planted[:3])
