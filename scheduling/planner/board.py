@@ -13,9 +13,11 @@ from scheduling.planner.travel import travel_minutes
 class Board:
     """All team-days of a problem, with the visits put on them so far."""
 
-    def __init__(self, problem: Problem, routes: Iterable[Route] = ()) -> None:
+    def __init__(
+        self, problem: Problem, routes: Iterable[Route] = (), *, minutes: Minutes | None = None
+    ) -> None:
         self.problem = problem
-        self.minutes: Minutes = travel_minutes(problem).tolist()
+        self.minutes: Minutes = minutes or travel_minutes(problem).tolist()
         self.timelines = {
             (team, day): Timeline(problem, self.minutes, team, day)
             for team in range(len(problem.teams))

@@ -26,6 +26,9 @@ class Reason(Enum):
     NO_DRIVING_LEFT = "no_driving_left"
     """Least minutes of driving it adds where the time fits; what that team may still drive."""
 
+    NOT_WORTH_IT = "not_worth_it"
+    """Least minutes of driving and lateness it costs in the plan; what leaving it out costs."""
+
     NOT_TRIED = "not_tried"
     """The time to plan ran out before this visit's turn (0; 0)."""
 

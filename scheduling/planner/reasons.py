@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduling.planner.board import Board
+from scheduling.planner.insertion import cheapest_in
 from scheduling.planner.plan import Reason, Unplanned
 from scheduling.planner.problem import Problem
 from scheduling.planner.schedule import Timeline
@@ -15,6 +16,7 @@ def why_left_out(board: Board, stop: int) -> Unplanned:
     1. No team has the skills, or none of those that do works on an allowed day.
     2. The visit would not fit even a team with an empty day: its windows, then the driving.
     3. It fits nowhere in this plan: by time alone, or by time but not with the driving left.
+    4. It fits, but going there costs no less than leaving it out.
     """
     problem, visit = board.problem, board.problem.visits[stop]
     skilled = [team for team in problem.teams if visit.skills <= team.skills]
@@ -37,6 +39,8 @@ def why_left_out(board: Board, stop: int) -> Unplanned:
         return Unplanned(visit.id, Reason.NO_TIME_LEFT, visit.service, longest)
     if too_far := _least_driving(timelines, stop):
         return Unplanned(visit.id, Reason.NO_DRIVING_LEFT, *too_far)
+    if (cost := _least_cost(timelines, stop)) >= visit.unserved_cost:
+        return Unplanned(visit.id, Reason.NOT_WORTH_IT, cost, visit.unserved_cost)
     raise ValueError(f"visit {visit.id} fits the plan: it has no reason to be left out")
 
 
@@ -65,3 +69,13 @@ def _least_driving(timelines: list[Timeline], stop: int) -> tuple[int, int] | No
     ]
     added, left = min(gaps, key=lambda gap: gap[0] - gap[1])
     return None if added <= left else (added, left)
+
+
+def _least_cost(timelines: list[Timeline], stop: int) -> int:
+    """Return the least driving and lateness where the visit fits."""
+    visit = timelines[0].problem.visits[stop]
+    return min(
+        place.added + visit.late_cost(timeline.day)
+        for timeline in timelines
+        if (place := cheapest_in(timeline, stop, below=1 << 30)) is not None
+    )

@@ -1,0 +1,1 @@
+"""The search compiled to machine code: flat arrays in, flat arrays out."""
