@@ -43,6 +43,7 @@ class WorkplaceRow:
     women: int | None
     foreign: int | None
     complex_name: str
+    business_no_known: str = ""  # the digits of a wrong or hidden number, to be corrected
 
     @property
     def textable(self) -> Phone | None:
@@ -114,6 +115,7 @@ def recognise_row(row: TableRow) -> RecognisedRow:
         women=found.heads.women,
         foreign=found.heads.foreign,
         complex_name=tidy(get(Column.COMPLEX_NAME, "")),
+        business_no_known="" if found.number.digits else found.number.known,
     )
     return RecognisedRow(
         number=row.number,

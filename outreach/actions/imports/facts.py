@@ -38,6 +38,7 @@ def canonical_of(row: WorkplaceRow) -> Canonical:
         "representative_name": row.representative_name,
         "business_no": row.business_no or "",
         "business_no_state": row.business_no_state.value,
+        "business_no_known": row.business_no_known,
         "site_no": row.site_no,
         "factory_no": row.factory_no,
         "ksic": row.ksic,
