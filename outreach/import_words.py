@@ -49,12 +49,19 @@ class ImportWords:
     write: Callable[[str, Any], str] = plainly
     # What stands on record, told like a row, to compare a held row with its candidates.
     on_record: Callable[[Iterable[int]], Mapping[int, Told]] = nothing_on_record
+    # Where a row keeps a fact that cannot be right, so that it can be corrected.
+    wrong: Mapping[str, str] = field(default_factory=dict)
     # The facts that whoever decides about a held row may write anew.
     corrected: tuple[str, ...] = ()
     # What facts are headed in a workbook that is brought again, in words that the reader knows.
     headings: Mapping[str, str] = field(default_factory=dict)
     # Columns and facts that only those who see findings may read.
     findings: frozenset[str] = frozenset()
+
+    def fact(self, told: Told, name: str) -> str:
+        """Write a fact as the row tells it, right or wrong."""
+        value = told.get(name) or told.get(self.wrong.get(name, ""))
+        return self.write(name, value)
 
 
 def _named(name: str) -> Promise | str:
@@ -131,6 +138,7 @@ WORKPLACES = ImportWords(
     | {"phones": _("telephone number")},
     write=write_workplace,
     on_record=workplaces_on_record,
+    wrong={"business_no": "business_no_known"},
     corrected=(
         "name", "representative_name", "business_no", "site_no", "factory_no", "road_address",
         "lot_address", "regular_workers", "phones",

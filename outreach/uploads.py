@@ -7,7 +7,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
-from outreach.spreadsheet.cells import UPLOAD
+from outreach.spreadsheet.limits import UPLOAD
 
 # Whoever sends this much more than is allowed has no list; the connection is closed.
 PATIENCE = 20

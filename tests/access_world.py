@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from django.db.models import Model
 
 from outreach.access import Role
-from outreach.models import Centre, Message, MessageState
-from outreach.models.import_file import ImportFile
+from outreach.models import Centre, ImportFile, ImportRow, Message, MessageState
 from safety.models import Certificate, Claim, DueItem
 from scheduling.models import CalendarFeed, Plan, PlanStop
 from tests import cast, cast_safety, cast_scheduling
@@ -30,6 +29,14 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
     examination = cast_safety.make_examination(worker)
     plan = Plan.objects.create(
         centre=centre, week_start_date=cast.TODAY, made_by=person, made_at=cast.NOW
+    )
+    import_file = ImportFile.objects.create(
+        centre=centre,
+        name="명단.xlsx",
+        sha256="0" * 64,
+        uploaded_at=cast.NOW,
+        state=ImportFile.State.COMMITTED,
+        finished_at=cast.NOW,
     )
     return {
         "workplace": workplace,
@@ -72,8 +79,13 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             created_at=cast.NOW,
             created_by=person,
         ),
-        "import_file": ImportFile.objects.create(
-            centre=centre, name="명단.xlsx", sha256="0" * 64, uploaded_at=cast.NOW
+        "import_file": import_file,
+        "import_row": ImportRow.objects.create(
+            file=import_file,
+            row=2,
+            outcome=ImportRow.Outcome.HELD,
+            canonical={"name": workplace.name, "phones": []},
+            candidates=[{"workplace": workplace.pk, "row": None, "why": "NAME_AND_PHONE"}],
         ),
         "message": Message.objects.create(
             centre=centre,

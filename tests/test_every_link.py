@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from outreach.access import TABLE, Role
 from outreach.actions import links
-from outreach.models import Link, Staff, Worker
+from outreach.models import ImportFile, Link, Staff, Worker
 from outreach.models.contact import Language
 from safety.models import Certificate
 from safety.rules.hazards import HAZARDS
@@ -57,9 +57,15 @@ def city(db: None, settings: Settings) -> None:
     client = Client()
     client.post("/demo/sign-in/", {"role": Role.COORDINATOR})
     client.post("/plans/make/", {"week": (cast.TODAY + timedelta(weeks=1)).isoformat()})
-    file = make_list({}, {"name": "부산목재", "address": "부산광역시 사하구 다대로 1"})
-    file.name = "명단.csv"
-    client.post("/imports/new/", {"file": file})
+    bring(client, "반영한 명단.csv", {}, {"name": "두리봉제", "business_no": "123-45-67890"})
+    client.post(f"/imports/{ImportFile.objects.get().pk}/commit/")
+    bring(client, "명단.csv", {"name": "부산목재", "address": "부산광역시 사하구 다대로 1"})
+
+
+def bring(client: Client, name: str, *rows: dict[str, str]) -> None:
+    file = make_list(*rows)
+    file.name = name
+    client.post("/imports/new/", {"file": file, "kind": "WORKPLACES"})
 
 
 def english() -> frozenset[str]:
@@ -92,7 +98,8 @@ def test_every_link_of_every_role_answers(city: None, subtests: pytest.Subtests)
             log.info("%s: %s pages", role, walk.pages)
             assert sorted(set(walk.wrong)) == []
             assert walk.pages >= FEWEST[role], walk.routes
-    assert {"plan", "plan-stop", "plan-accept", "import", "class-roll", "claim", "visit"} <= found
+    assert {"plan", "plan-stop", "plan-accept", "class-roll", "claim", "visit"} <= found
+    assert {"import", "import-columns", "import-undo", "import-held-list", "import-held"} <= found
 
 
 def test_every_link_without_an_account_answers(city: None) -> None:

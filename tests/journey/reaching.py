@@ -24,20 +24,22 @@ def import_the_register(world: World) -> None:
 
     looked = world.command(*words, "--dry-run", "--report", str(report))
     rows = json.loads(report.read_text("utf-8"))
-    new = [row for row in rows if row["outcome"] == "NEW"]
-    rejected = [row for row in rows if row["outcome"] == "REJECTED"]
+    new = [row for row in rows if row["outcome"] == "accept"]
+    merged = [row for row in rows if row["outcome"] == "merge"]
+    rejected = [row for row in rows if row["outcome"] == "reject"]
 
     assert coordinator.open("/workplaces/").main == before
     assert f"읽은 행: {len(rows)}\n" in looked
-    assert f"받아들인 행: {len(new)}\n" in looked
-    assert f"제외한 행: {len(rejected)}\n" in looked
+    assert f"받아들인 행: {len(new) + len(merged)}\n" in looked
+    assert f"(reject): {len(rejected)}\n" in looked
     assert new and rejected and all(row["reasons"] for row in rejected)
 
     world.process(*words)
     again = world.command(*words, "--report", str(report))
 
-    assert {row["outcome"] for row in json.loads(report.read_text("utf-8"))} == {"SAME", "REJECTED"}
-    assert f"받아들인 행: {len(new)}\n" in again
+    outcomes = {row["outcome"] for row in json.loads(report.read_text("utf-8"))}
+    assert not outcomes & {"accept", "changed"}
+    assert f"받아들인 행: {len(new) + len(merged)}\n" in again
     assert f"{len(new)}" in coordinator.open("/workplaces/").main
 
 
@@ -58,7 +60,7 @@ def upload_a_list(world: World) -> None:
 
     done = coordinator.send(preview, preview.form(to="/commit/"))
 
-    assert "사업장 2곳을 등록" in done.messages
+    assert "2건을 새로 등록했습니다" in done.main
 
 
 def find_the_workplace(world: World) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from outreach.models import Centre
-from outreach.spreadsheet.cells import UPLOAD
+from outreach.spreadsheet.limits import UPLOAD
 from outreach.spreadsheet.reasons import REASON_TEXTS, FileReason
 from outreach.uploads import PATIENCE, MemoryUploadHandler
 
