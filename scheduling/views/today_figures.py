@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from outreach.access import Permission
 from outreach.actions.call_queue import call_list, counts_of
 from outreach.doors import address_for
-from outreach.models import Message, Staff
+from outreach.models import ImportRow, Message, Staff
 from outreach.rules.call_queue import Place
 from safety.models import Application, Claim, DueItem, Examination
 from scheduling.models import Visit
@@ -44,6 +44,8 @@ def figures(staff: Staff, today: date, now: datetime) -> list[Figure]:
         found.append(_texts(staff))
     if staff.may(Permission.ANSWER_FOR_OWNER):
         found.append(_calls(staff, now))
+    if staff.may(Permission.IMPORT):
+        found += _held(staff)
     if staff.may(Permission.RECORD_FINDINGS):
         found.append(_results(staff, today))
     if staff.may(Permission.SEE_CLAIMS):
@@ -95,6 +97,13 @@ def _calls(staff: Staff, now: datetime) -> Figure:
     note = _("of %(count)s without a mobile number") % {"count": intcomma(sum(counts.values()))}
     rows = address_for(staff, "call-list")
     return Figure(_("workplaces to call for a number"), counts[Place.DUE], rows, note)
+
+
+def _held(staff: Staff) -> Iterator[Figure]:
+    """The rows of lists that wait; where none does, nobody need think of them."""
+    count = ImportRow.objects.for_staff(staff).to_decide().count()
+    if count:
+        yield Figure(_("rows to decide"), count, address_for(staff, "import-held-list"))
 
 
 def _results(staff: Staff, today: date) -> Figure:
