@@ -10,6 +10,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from outreach.migrations import _search_index
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -1447,4 +1449,84 @@ class Migration(migrations.Migration):
                 name="a_taken_workplace_is_taken_by_somebody_for_a_time",
             ),
         ),
+        migrations.CreateModel(
+            name="SearchEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("WORKPLACE", "workplace"), ("WORKER", "worker")], max_length=9
+                    ),
+                ),
+                ("name_keys", models.TextField()),
+                ("initials", models.TextField()),
+                ("place_keys", models.TextField()),
+                ("people_keys", models.TextField()),
+                ("numbers", models.TextField()),
+                ("phones", models.TextField()),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="outreach.centre",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="outreach.worker",
+                    ),
+                ),
+                (
+                    "workplace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="outreach.workplace",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["centre", "kind", "name_keys"],
+                        name="search_by_name",
+                        opclasses=["int8_ops", "varchar_ops", "text_pattern_ops"],
+                    ),
+                    models.Index(
+                        fields=["centre", "kind", "initials"],
+                        name="search_by_initials",
+                        opclasses=["int8_ops", "varchar_ops", "text_pattern_ops"],
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("worker", None)),
+                        fields=("workplace",),
+                        name="one_search_entry_per_workplace",
+                    ),
+                    models.UniqueConstraint(fields=("worker",), name="one_search_entry_per_worker"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "WORKPLACE"), ("worker", None)),
+                            models.Q(("kind", "WORKER"), ("worker__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_search_entry_is_of_a_worker_or_of_a_workplace",
+                    ),
+                ],
+            },
+        ),
+        # Keep: the trigram index of SearchEntry, which makemigrations does not know.
+        *_search_index.OPERATIONS,
     ]

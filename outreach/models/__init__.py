@@ -20,6 +20,7 @@ from outreach.models.message import (
     MessageState,
     OptOut,
 )
+from outreach.models.search_entry import SearchEntry
 from outreach.models.staff import Staff
 from outreach.models.worker import Worker
 from outreach.models.workplace import Workplace
@@ -42,6 +43,7 @@ __all__ = [
     "MessageEvent",
     "MessageState",
     "OptOut",
+    "SearchEntry",
     "Staff",
     "Worker",
     "Workplace",
