@@ -14,14 +14,16 @@ from hypothesis import given, settings
 from scheduling.planner.effort import Iterations, Seconds
 from scheduling.planner.engine import layout as at
 from scheduling.planner.engine.chain import Chain
+from scheduling.planner.engine.compiled import code_folder
 from scheduling.planner.engine.tables import team_days, world_of
 from scheduling.planner.improve import Progress, best_plan
 from scheduling.planner.json_io import read_problem
-from scheduling.planner.plan import Reason, Result
+from scheduling.planner.plan import Plan, Reason, Result
 from scheduling.planner.problem import Problem
 from scheduling.planner.schedule import RouteDoesNotFit, Timeline
 from scheduling.planner.search import first_plan
 from scheduling.planner.travel import travel_minutes
+from scheduling.planner.warm import warm
 from tests.scheduling.planner.cast import make_problem, make_team, make_visit, pinned
 from tests.scheduling.planner.checker import SHARED, as_instance, as_plan, faults, outside_checker
 from tests.scheduling.planner.drawn import problems
@@ -248,3 +250,23 @@ def test_the_outside_checker_accepts_the_plans_of_its_samples(name: str, most: i
     assert verdict["errors"] == []
     assert (verdict["objective"], verdict["served"]) == (result.objective.total, result.served)
     assert result.objective.total < most
+
+
+def test_what_set_up_compiles_is_all_that_a_plan_needs(busy_week: Problem) -> None:
+    warm()
+    before = set(code_folder().rglob("*.nbc"))
+
+    best_plan(busy_week, effort=Iterations(300), threads=2, start=Plan())
+
+    assert len(before) == 6  # each function that Python calls, for one kind of arguments
+    assert set(code_folder().rglob("*.nbc")) == before
+
+
+def test_code_compiled_from_older_sources_is_removed() -> None:
+    old = code_folder().parent / "0123456789abcdef"
+    old.mkdir(parents=True, exist_ok=True)
+
+    warm()
+
+    assert not old.exists()
+    assert code_folder().exists()
