@@ -15,6 +15,7 @@ from outreach.access import Role
 from outreach.models import Centre, ImportFile, Worker, Workplace
 from tests import cast
 from tests.safety.rosters.lists import as_csv, bring, painter, take_in
+from tests.test_access import TOKENS
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -96,7 +97,8 @@ def test_no_page_of_a_roster_shows_a_finding(
     ]
 
     assert "김철수" in pages[0]
-    assert not [page for page in pages if "D1" in page or "직업병" in page]
+    said = [TOKENS.sub("", page) for page in pages]
+    assert not [page for page in said if "D1" in page or "직업병" in page]
     export = client.get(reverse("import-rows-export", args=[looked.pk])).content
     sheet = CalamineWorkbook.from_filelike(BytesIO(export)).get_sheet_by_index(0).to_python()
     assert any("1988-04-12" in row for row in sheet)
