@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from outreach.actions.imports.reports import MEANINGS
+from outreach.management import import_command
 from outreach.models import Centre, ImportFile, Workplace
 from outreach.spreadsheet import row_cells
+from outreach.spreadsheet.books import PackedBook, RawRow, SheetInfo, pack
 from tests.outreach.lists import dump, make_list, receive_list, take_in
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +164,12 @@ def test_what_was_broken_off_is_resumed(centre: Centre) -> None:
     assert "preview" in out
 
 
+def read_without_mask(file: BinaryIO, name: str) -> PackedBook:
+    """Read a list as the reader would that does not know resident numbers."""
+    cells = csv.reader(file.read().decode().splitlines())
+    return pack([(SheetInfo(name), [RawRow(n, row) for n, row in enumerate(cells, 1)])])
+
+
 @pytest.mark.parametrize("masked", [True, False])
 def test_no_resident_number_is_kept_anywhere(
     centre: Centre,
@@ -171,6 +181,7 @@ def test_no_resident_number_is_kept_anywhere(
     """The twin: without the mask each of them would be found in the database."""
     planted = ["800101-1234567", "9001011234568", "850505-5234567"]
     if not masked:
+        monkeypatch.setattr(import_command, "read_file", read_without_mask)
         monkeypatch.setattr(row_cells, "may_hold_resident_number", lambda text: False)
         monkeypatch.setattr(row_cells, "without_resident_numbers", lambda text, **rest: text)
     path = write_list(
