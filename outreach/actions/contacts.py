@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.consents import record_consent
 from outreach.actions.opt_outs import digest_of
+from outreach.actions.search import refresh
 from outreach.actions.workplaces import NotAFact, ResidentNumberGiven
 from outreach.models import Consent, Contact, Message, Staff, Workplace
 from outreach.models.message import WAITING, MessageState
@@ -176,3 +177,4 @@ def _redirect_texts(contact: Contact, now: datetime) -> None:
 def _facts_changed(workplace: Workplace, now: datetime) -> None:
     workplace.facts_changed_at = now
     workplace.save(update_fields=["facts_changed_at"])
+    refresh(workplaces=[workplace.pk])

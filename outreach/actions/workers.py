@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from outreach.actions.search import refresh
 from outreach.actions.workplaces import AlreadyClosed, NotAFact, ResidentNumberGiven
 from outreach.models import Worker, Workplace
 from outreach.rules.phones import recognise
@@ -168,3 +169,4 @@ def _refuse_a_second(worker: Worker) -> None:
 def _facts_changed(workplace: Workplace, now: datetime) -> None:
     workplace.facts_changed_at = now
     workplace.save(update_fields=["facts_changed_at"])
+    refresh(workplaces=[workplace.pk])

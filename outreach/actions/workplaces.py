@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from outreach.actions.search import refresh
 from outreach.models import Centre, Message, Workplace
 from outreach.models.message import WAITING, MessageState
 from outreach.places.geocoding import UnknownDistrict, geocode
@@ -78,6 +79,7 @@ def register_workplace(
     )
     _refuse_a_second(workplace)
     workplace.save(force_insert=True)
+    refresh(workplaces=[workplace.pk])
     return workplace
 
 
@@ -105,6 +107,7 @@ def change_workplace(
         setattr(workplace, name, value)
     _refuse_a_second(workplace)
     _save(workplace, version, {**changes, "facts_changed_at": now})
+    refresh(workplaces=[workplace.pk])
     return workplace
 
 

@@ -34,8 +34,12 @@ _TABLE = {
     **{0x1161 + place: _KEYS[letter] for place, letter in enumerate(_MIDDLE)},
     **{0x11A8 + place: _KEYS[letter] for place, letter in enumerate(_LAST)},
 }
-_SYLLABLES = range(0xAC00, 0xD7A4)
-_PER_FIRST = 21 * 28  # syllables that begin with one consonant
+_INITIALS = {
+    0xAC00 + first * 588 + rest: _PLAIN[_TENSE.get(letter, letter)]
+    for first, letter in enumerate(_FIRST)
+    for rest in range(588)  # 21 vowels, 28 ends
+}
+_SIGNS = re.compile(r"[\W_]+")
 _ONLY_CONSONANTS = re.compile(r"[ㄱ-ㅎ\d\s]*[ㄱ-ㅎ][ㄱ-ㅎ\d\s]*")
 _NUMBER = re.compile(r"[\d\s().*+-]*\d[\d\s().*+-]*")
 
@@ -43,20 +47,12 @@ _NUMBER = re.compile(r"[\d\s().*+-]*\d[\d\s().*+-]*")
 def keys(text: str) -> str:
     """Return the keys that type a text: small Latin letters and digits, nothing between them."""
     typed = unicodedata.normalize("NFKD", text).translate(_TABLE).casefold()
-    return "".join(sign for sign in typed if sign.isalnum())
+    return typed if typed.isalnum() else _SIGNS.sub("", typed)
 
 
 def initials(text: str) -> str:
     """Return the keys of the initial consonants, tense ones as plain; other signs as they are."""
-    found = []
-    for sign in unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text)):
-        code = ord(sign)
-        if code in _SYLLABLES:
-            letter = _FIRST[(code - _SYLLABLES.start) // _PER_FIRST]
-            found.append(_PLAIN[_TENSE.get(letter, letter)])
-        else:
-            found.append(keys(sign))
-    return "".join(found)
+    return keys(unicodedata.normalize("NFC", text).translate(_INITIALS))
 
 
 def asked_initials(words: str) -> str:

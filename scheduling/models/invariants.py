@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from outreach.actions.search import false_entries
 from outreach.models.message import WAITING
 from safety.models import Certificate, CertificateSerial, ClaimLine, DueItem, Programme
 from scheduling.models.reminder import Reminder
@@ -153,4 +154,5 @@ INVARIANTS = (
     Invariant("a budget is what was claimed, never overspent", _budgets),
     Invariant("one reminder per subject, rule, recipient and version", _reminders),
     Invariant("no text waits for what was moved or cancelled", _stale_texts),
+    Invariant("everything is found by what it is", false_entries),
 )

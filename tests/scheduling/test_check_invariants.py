@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
 
+from outreach.actions import search
 from outreach.models import MessageState
 from safety.actions.certificates import issue
 from safety.models import CertificateSerial, Programme
@@ -98,6 +99,12 @@ def text_of_a_cancelled_visit() -> None:
     planned.save()
 
 
+def found_by_an_old_name() -> None:
+    place = make_contact().workplace
+    search.rebuild()
+    type(place).objects.update(comparable_name="한빛금속")
+
+
 FAULTS: dict[Callable[[], None], str] = {
     holds_no_time: "a live visit holds its team's time, a cancelled one nothing",
     cancelled_holds_time: "a live visit holds its team's time, a cancelled one nothing",
@@ -107,6 +114,7 @@ FAULTS: dict[Callable[[], None], str] = {
     budget_of_nothing: "a budget is what was claimed, never overspent",
     seat_not_counted: "seats are counted right and never above capacity",
     text_of_a_cancelled_visit: "no text waits for what was moved or cancelled",
+    found_by_an_old_name: "everything is found by what it is",
 }
 
 
@@ -123,6 +131,7 @@ def test_a_sound_database_belies_nothing() -> None:
     make_visit(place, due_items=list(place.due_items.all()))
     issue(completion=make_completion(make_worker(place)), staff=None, today=TODAY, now=NOW)
     make_class()
+    search.rebuild()
 
     assert wrong() == []
 

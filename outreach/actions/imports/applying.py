@@ -13,6 +13,7 @@ from outreach.actions.imports.kinds import Changes
 from outreach.actions.imports.new_contacts import new_contacts
 from outreach.actions.imports.reasons import Deciding
 from outreach.actions.imports.register import Known, same_building
+from outreach.actions.search import refresh
 from outreach.models import Contact, ImportFile, ImportRow, Workplace
 from outreach.places.geocoding import geocode
 
@@ -55,6 +56,7 @@ class _Chunk:
         self._workplaces: dict[int, Workplace] = {}
         self._brought: dict[tuple[str, int], int] = {}
         self._touched: set[int] = set()
+        self._registered: set[int] = set()
         self._numbers: dict[int, dict[str, Contact]] = defaultdict(dict)
         self._contacts: list[tuple[ImportRow, Contact]] = []
 
@@ -84,6 +86,7 @@ class _Chunk:
             self._numbers[workplace.pk] = {contact.phone: contact for contact in found}
             contacts += found
         Contact.objects.bulk_create(contacts)
+        self._registered = {workplace.pk for workplace in workplaces}
 
     def load(self, rows: Sequence[ImportRow]) -> None:
         """Lock the workplaces that the rows change, and read their telephones."""
@@ -149,6 +152,7 @@ class _Chunk:
             unique_fields=["id"],
             update_fields=[*WRITTEN, "facts_changed_at", "version"],
         )
+        refresh(workplaces=self._touched | self._registered)
 
     def _target(self, row: ImportRow) -> Workplace | None:
         pk = row.workplace_id

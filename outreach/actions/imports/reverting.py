@@ -11,6 +11,7 @@ from django.db.models import PROTECT, RESTRICT, Max, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from outreach.actions.imports.kinds import Hindrance
+from outreach.actions.search import refresh
 from outreach.models import Consent, Contact, ContactAttempt, ImportRow, Message, Workplace
 
 CHUNK = 500
@@ -128,3 +129,4 @@ def _set_back(rows: Sequence[ImportRow], now: datetime) -> None:
         unique_fields=["id"],
         update_fields=[*sorted(written), "facts_changed_at", "version"],
     )
+    refresh(workplaces=workplaces)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from outreach.actions.imports.held_rows import hold_again
 from outreach.actions.imports.reasons import Deciding
+from outreach.actions.search import refresh
 from outreach.models import ImportFile, ImportRow, Worker, Workplace
 from safety.actions.due_items import recompute_workplaces
 from safety.actions.rosters.closing import close_examined
@@ -50,6 +51,7 @@ def apply(
     chunk.writing.write()
     close_examined(chunk.writing.examined, now=now)
     Workplace.objects.filter(pk__in=chunk.touched).update(facts_changed_at=now)
+    refresh(workplaces=chunk.touched)
     recompute_workplaces(workplaces=chunk.touched, today=today, now=now)
     with_results = [row for row in done if row.canonical.get(FINDINGS)]
     for row in with_results:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from outreach.actions.imports.kinds import Hindrance
+from outreach.actions.search import refresh
 from outreach.models import ImportRow, Worker, Workplace
 from safety.actions.due_items import recompute_workplaces
 from safety.actions.rosters.sealed import unseal
@@ -48,6 +49,7 @@ def revert(rows: Sequence[ImportRow], now: datetime) -> list[ImportRow]:
     new = [row.subject_id for row in free if row.undo.get("is_new") and row.subject_id]
     Worker.objects.filter(pk__in=new).delete()
     Workplace.objects.filter(pk__in=touched).update(facts_changed_at=now)
+    refresh(workplaces=touched)
     recompute_workplaces(workplaces=touched, today=timezone.localdate(now), now=now)
     return list(kept.values())
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from outreach import clock
+from outreach.actions import search
 from outreach.models import Centre
 from safety.actions.due_items import recompute_changed
 from scheduling.city.base import make_base, make_neighbour
@@ -64,6 +65,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{counts.opened} due items opened")
         if options["demo"]:
             play(base, rng=rng, today=today, now=now)
+        self.stdout.write(f"{search.rebuild()} things to be found")
         self.stdout.write(f"City ready in {monotonic() - started:.1f} s")
 
     def _watch(self, progress: Iterator[int], total: int) -> None:
