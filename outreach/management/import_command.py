@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 
 from outreach import clock
 from outreach.actions import imports
-from outreach.actions.imports.books import FileRefused, read_file
 from outreach.actions.imports.kinds import Kind, kind_of
 from outreach.actions.imports.reading import tables_of
 from outreach.actions.imports.reports import MEANINGS, WORDS, Tally, text_of, write_report
 from outreach.models import Centre, ImportFile, ImportRow, Workplace
 from outreach.spreadsheet.phone_texts import PHONE_TEXTS
+from outreach.spreadsheet.reading import read_file
+from outreach.spreadsheet.refusals import FileRefused
 
 ROWS_NAMED = 10
 POLL_SECONDS = 0.5

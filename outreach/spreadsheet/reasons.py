@@ -6,19 +6,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-class FileReason(StrEnum):
-    """Why a whole file is refused."""
-
-    EMPTY_FILE = "EMPTY_FILE"
-    NOT_A_SPREADSHEET = "NOT_A_SPREADSHEET"
-    WEB_PAGE = "WEB_PAGE"  # many public systems call a web page .xls
-    PASSWORD = "PASSWORD"
-    DAMAGED = "DAMAGED"
-    UNKNOWN_LETTERS = "UNKNOWN_LETTERS"
-    NO_HEADER_FOUND = "NO_HEADER_FOUND"
-    TOO_MANY_BYTES = "TOO_MANY_BYTES"
-    TOO_MANY_ROWS = "TOO_MANY_ROWS"
+from outreach.spreadsheet.refusals import FileReason as FileReason
 
 
 class RowReason(StrEnum):
@@ -73,6 +61,29 @@ REASON_TEXTS: Mapping[str, Promise] = {
     ),
     FileReason.TOO_MANY_BYTES: _("The file is too large. Split it and try again."),
     FileReason.TOO_MANY_ROWS: _("The file has too many rows. Split it and try again."),
+    FileReason.TOO_MANY_COLUMNS: _(
+        "The file has too many columns. Copy the list alone into a new workbook and try again."
+    ),
+    FileReason.TOO_MANY_SHEETS: _(
+        "The file has too many sheets. Copy the list alone into a new workbook and try again."
+    ),
+    FileReason.SWOLLEN: _(
+        "The file unpacks to far more than a list. Copy the list alone into a new workbook and"
+        " try again."
+    ),
+    FileReason.ENTITIES: _(
+        "The file was not written by a spreadsheet program. Open it in Excel and save it again."
+    ),
+    FileReason.BROKEN_QUOTES: _(
+        "A quotation mark in the file has no second one. Open it in Excel and save it as an Excel"
+        " workbook."
+    ),
+    FileReason.TOO_SLOW: _(
+        "Reading the file takes too long. Copy the list alone into a new workbook and try again."
+    ),
+    FileReason.TOO_MUCH_MEMORY: _(
+        "The file is too large to be read. Copy the list alone into a new workbook and try again."
+    ),
     RowReason.NAME_MISSING: _("The company name is missing."),
     RowReason.TEXT_TOO_LONG: _("The text is too long."),
     RowReason.NOT_SEOUL: _("The workplace is not in Seoul."),

@@ -1,91 +1,251 @@
+"""The lists in a book that was read: which columns they have, and each of their rows."""
+
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain, islice
-from typing import BinaryIO
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
-from outreach.spreadsheet.cells import UPLOAD, FileRefused, Limits, Sheet, open_sheets
-from outreach.spreadsheet.headings import (
-    ROWS_LOOKED_AT,
-    Column,
-    is_heading_row,
-    recognise_headings,
+from outreach.spreadsheet.books import PackedBook, RawRow, SheetInfo
+from outreach.spreadsheet.contents import SAMPLED, TESTS
+from outreach.spreadsheet.heading_rows import ROWS_LOOKED_AT, Heading, Remembered, find_heading
+from outreach.spreadsheet.merged_cells import Spreader
+from outreach.spreadsheet.refusals import FileReason, NoHeaderFound
+from outreach.spreadsheet.row_kinds import RowKind, kind_of
+from outreach.spreadsheet.vocabularies import Vocabulary, squeeze
+
+SAMPLES = 3
+SAMPLE_LENGTH = 60
+INSTRUCTIONS = re.compile(
+    r"예시|샘플|보기|견본|작성(?:요령|방법|안내|법)|기재요령|입력(?:방법|요령)|유의|주의|안내|설명|도움말|코드(?:표|집)?$|example|sample|guide|readme",
+    re.I,
 )
-from outreach.spreadsheet.reasons import FileReason
 
 
-class NoHeaderFound(FileRefused):
-    """No sheet has a row of column names that we understand."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: its number in the sheet and the texts of the columns we understand."""
+    """
+    One row: its number in the sheet and the texts of the columns we understand.
+
+    The marks name columns; "" stands for one that we do not understand.
+    """
 
     number: int
-    values: Mapping[Column, str]
+    values: Mapping[str, str]
+    sheet: str = ""
+    kind: RowKind = RowKind.DATA
+    is_hidden: bool = False
+    missing_formulas: tuple[str, ...] = ()
+    redacted: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    lost_digits: tuple[str, ...] = ()
 
-    def get(self, column: Column) -> str:
+    def get(self, column: str) -> str:
         """Return the text of a column, or nothing."""
         return self.values.get(column, "")
 
 
 @dataclass(frozen=True)
+class TableColumn:
+    """One column as the file has it, and what we take it for."""
+
+    index: int
+    letter: str
+    heading: str
+    column: str | None
+    found_by: str  # NAME, CONTENT, REMEMBERED, or nothing
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Table:
-    """The list found in a file: where it stands, its column names, its rows."""
+    """The list of one sheet."""
 
     sheet: str
-    header_row: int
-    headings: Mapping[Column, str]
-    rows: list[TableRow]
+    header_rows: tuple[int, ...]
+    fingerprint: str
+    columns: tuple[TableColumn, ...]
+    row_count: int
+    _book: PackedBook = field(repr=False)
+    _place: int = field(repr=False)
+    _heading: Heading = field(repr=False)
+    _vocabulary: Vocabulary = field(repr=False)
+    _given: Mapping[str, str] = field(repr=False)
 
-    def heading(self, column: Column) -> str:
-        """Return the column's name as the file writes it, to point somebody to it."""
-        return self.headings.get(column, "")
+    def rows(self) -> Iterator[TableRow]:
+        """Yield every row below the column names that is not blank, also those that are no data."""
+        taken = [(index, column) for index, (column, _) in self._heading.columns.items()]
+        meanings = dict(taken)
+        names = _names(self._heading)
+        required = {column for group in self._vocabulary.required for column in group}
+        spreader = Spreader(self._book.sheets[self._place].merged, self._last_heading_row)
+        for row in self._book.rows(self._place):
+            if row.number <= self._last_heading_row:
+                continue
+            spreader.spread(row)
+            values = _values(row, taken)
+            kind = kind_of(row, values, names, required)
+            for column, text in self._given.items():
+                values.setdefault(column, text)
+            yield TableRow(
+                row.number,
+                values,
+                self.sheet,
+                kind,
+                row.is_hidden,
+                _marked(row.missing_formulas, meanings),
+                _marked(row.redacted, meanings),
+                _marked(row.errors, meanings),
+                _marked(row.lost_digits, meanings),
+            )
+
+    @property
+    def _last_heading_row(self) -> int:
+        return self.header_rows[-1] if self.header_rows else 0
 
 
-def read_table(file: BinaryIO, name: str, *, limits: Limits = UPLOAD) -> Table:
+@dataclass(frozen=True)
+class LeftOut:
+    """A sheet that holds no list for us: HIDDEN, INSTRUCTIONS, EMPTY or NO_HEADING."""
+
+    sheet: str
+    why: str
+
+
+def find_tables(
+    book: PackedBook, vocabulary: Vocabulary, remembered: Remembered | None = None
+) -> list[Table]:
     """
-    Read the first sheet that has a heading row we understand; empty rows are left out.
+    Return the list of each visible sheet that has one.
 
-    :raises NotASpreadsheet: the file is something else, or damaged
-    :raises TooLarge: the file has more bytes or rows than the limits allow
-    :raises NoHeaderFound: no sheet names a company and an address in its columns
+    `remembered` are columns that staff chose before, by the fingerprint of the heading: they win.
+
+    :raises NoHeaderFound: no sheet names in its columns what such a list needs
     """
-    for sheet in open_sheets(file, limits):
-        table = _find_table(sheet, sheet.name or name)
-        if table is not None:
-            return table
-    raise NoHeaderFound(FileReason.NO_HEADER_FOUND)
+    found = _find(book, vocabulary, remembered or {})
+    tables = [one for one in found if isinstance(one, Table)]
+    if not tables:
+        raise NoHeaderFound(FileReason.NO_HEADER_FOUND)
+    return tables
 
 
-def _find_table(sheet: Sheet, name: str) -> Table | None:
-    rows = enumerate(sheet.rows, start=1)
-    head = list(islice(rows, ROWS_LOOKED_AT))
-    found = [recognise_headings(cells) for _, cells in head]
-    likely = [index for index, columns in enumerate(found) if is_heading_row(columns)]
-    if not likely:
-        return None
-    best = max(likely, key=lambda index: len(found[index]))
-    number, cells = head[best]
-    columns = found[best]
-    headings: dict[Column, str] = {}
-    for index, column in columns.items():
-        headings.setdefault(column, " ".join(cells[index].split()))
-    below = chain(head[best + 1 :], rows)
-    return Table(name, number, headings, list(_table_rows(below, columns)))
+def left_out_sheets(
+    book: PackedBook, vocabulary: Vocabulary, remembered: Remembered | None = None
+) -> list[LeftOut]:
+    """Return the sheets that `find_tables` leaves out, and why."""
+    found = _find(book, vocabulary, remembered or {})
+    return [one for one in found if isinstance(one, LeftOut)]
 
 
-def _table_rows(
-    rows: Iterator[tuple[int, list[str]]], columns: Mapping[int, Column]
-) -> Iterator[TableRow]:
-    for number, cells in rows:
-        values: dict[Column, str] = {}
-        for index, column in columns.items():
-            text = cells[index].strip() if index < len(cells) else ""
-            if text:
-                # Only telephones come from several columns; each keeps a line of its own.
-                values[column] = f"{values[column]}\n{text}" if column in values else text
-        if values:
-            yield TableRow(number, values)
+def _find(
+    book: PackedBook, vocabulary: Vocabulary, remembered: Remembered
+) -> list[Table | LeftOut]:
+    found = [
+        _table(book, place, info, vocabulary, remembered) for place, info in enumerate(book.sheets)
+    ]
+    is_guide = [INSTRUCTIONS.search(info.name) is not None for info in book.sheets]
+    lists = sum(
+        1
+        for one, guide in zip(found, is_guide, strict=True)
+        if isinstance(one, Table) and not guide
+    )
+    return [
+        LeftOut(one.sheet, "INSTRUCTIONS") if guide and _may_leave_out(one, lists) else one
+        for one, guide in zip(found, is_guide, strict=True)
+    ]
+
+
+def _may_leave_out(found: Table | LeftOut, lists: int) -> bool:
+    """An example beside the real list is left out; alone it is the list."""
+    return lists > 0 if isinstance(found, Table) else found.why == "NO_HEADING"
+
+
+def _table(
+    book: PackedBook, place: int, info: SheetInfo, vocabulary: Vocabulary, remembered: Remembered
+) -> Table | LeftOut:
+    if info.is_hidden:
+        return LeftOut(info.name, "HIDDEN")
+    sample = list(islice(book.rows(place), ROWS_LOOKED_AT + SAMPLED))
+    if not sample:
+        return LeftOut(info.name, "EMPTY")
+    given = _given(info.name, vocabulary)
+    head = sample[:ROWS_LOOKED_AT]
+    heading = find_heading(head, sample, info.merged, vocabulary, remembered, frozenset(given))
+    if heading is None:
+        return LeftOut(info.name, "NO_HEADING")
+    last = heading.rows[-1] if heading.rows else 0
+    below = [row for row in sample if row.number > last]
+    return Table(
+        sheet=info.name,
+        header_rows=heading.rows,
+        fingerprint=heading.fingerprint,
+        columns=tuple(_columns(heading, below)),
+        row_count=info.row_count - (len(sample) - len(below)),
+        _book=book,
+        _place=place,
+        _heading=heading,
+        _vocabulary=vocabulary,
+        _given=given,
+    )
+
+
+def _given(name: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the column that the sheet's name stands for: a sheet for each district."""
+    column = vocabulary.by_sheet
+    if not column or column not in vocabulary.by_content:
+        return {}
+    first = re.split(r"[(_.]", name)[0].strip()
+    return {column: first} if TESTS[vocabulary.by_content[column]](first) else {}
+
+
+def _columns(heading: Heading, below: Sequence[RawRow]) -> Iterator[TableColumn]:
+    width = max([len(heading.texts), *(len(row.cells) for row in below)])
+    for index in range(width):
+        text = heading.texts[index] if index < len(heading.texts) else ""
+        column, found_by = heading.columns.get(index, (None, ""))
+        samples = _samples(below, index)
+        if text or samples or column:
+            yield TableColumn(index, letter_of(index), text, column, found_by, samples)
+
+
+def _samples(rows: Sequence[RawRow], index: int) -> tuple[str, ...]:
+    texts = (row.cells[index] for row in rows if index < len(row.cells) and row.cells[index])
+    distinct = dict.fromkeys(" ".join(text.split())[:SAMPLE_LENGTH] for text in texts)
+    return tuple(islice(distinct, SAMPLES))
+
+
+def letter_of(index: int) -> str:
+    """Return the letters above a column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _names(heading: Heading) -> dict[int, Collection[str]]:
+    names: dict[int, Collection[str]] = {}
+    for index, text in enumerate(heading.texts):
+        told = {text, *(tier[index] for tier in heading.tiers)}
+        names[index] = {squeeze(one) for one in told} - {""}
+    return names
+
+
+def _values(row: RawRow, taken: Sequence[tuple[int, str]]) -> dict[str, str]:
+    cells = row.cells
+    width = len(cells)
+    values: dict[str, str] = {}
+    for index, column in taken:
+        text = cells[index] if index < width else ""
+        if text:
+            # What comes from several columns keeps a line for each.
+            values[column] = f"{values[column]}\n{text}" if column in values else text
+    return values
+
+
+def _marked(places: Sequence[int], meanings: Mapping[int, str]) -> tuple[str, ...]:
+    if not places:
+        return ()
+    return tuple(dict.fromkeys(meanings.get(index, "") for index in places))

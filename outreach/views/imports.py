@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.actions import imports
-from outreach.actions.imports.books import read_file
 from outreach.asker import StaffRequest
 from outreach.forms.imports import ImportForm
 from outreach.models import ImportRow, Workplace
+from outreach.spreadsheet.reading import read_file
 from outreach.spreadsheet.reasons import REASON_TEXTS
 from outreach.spreadsheet.refusals import FileRefused
 from outreach.views.import_work import go_on

@@ -9,9 +9,9 @@ from datetime import timedelta
 from django.db import connection
 
 from outreach.actions.imports import receive, start_commit, work
-from outreach.actions.imports.books import read_file
 from outreach.actions.imports.workplace_lists import WORKPLACES
 from outreach.models import Centre, ImportFile, ImportRow
+from outreach.spreadsheet.reading import read_file
 from tests import cast
 
 HEADINGS = {

@@ -10,8 +10,8 @@ import xlsxwriter
 
 from outreach.access import Role
 from outreach.actions import imports
-from outreach.actions.imports.books import read_file
 from outreach.models import ImportFile, Worker
+from outreach.spreadsheet.reading import read_file
 from safety.models import DueItem
 from tests import cast
 from tests.cast_safety import make_institution

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import BinaryIO
 
-from outreach.actions.imports.books import read_file
 from outreach.actions.imports.steps import receive, start_commit
 from outreach.actions.imports.working import work
 from outreach.actions.imports.workplace_lists import WORKPLACES
 from outreach.models import Centre, ImportFile, Staff
+from outreach.spreadsheet.reading import read_file
 
 
 class StalePreview(Exception):

@@ -9,18 +9,14 @@ from typing import Any
 
 from django.db.models import Count
 
-from outreach.actions.imports.books import (
-    FileRefused,
-    PackedBook,
-    RowKind,
-    Table,
-    find_tables,
-    left_out_sheets,
-)
 from outreach.actions.imports.kinds import Kind, Line, Place, Remark, RowComparer, kind_of
 from outreach.actions.imports.leases import Lease
 from outreach.import_words import words_of
 from outreach.models import ImportFile, ImportMapping, ImportRow
+from outreach.spreadsheet.books import PackedBook
+from outreach.spreadsheet.refusals import FileRefused
+from outreach.spreadsheet.row_kinds import RowKind
+from outreach.spreadsheet.tables import Table, find_tables, left_out_sheets
 
 CHUNK = 1_000
 SHEET_LENGTH = 80

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from outreach.actions.imports.books import PackedBook
 from outreach.actions.imports.kinds import Hindrance, kind_of
 from outreach.actions.imports.queueing import hand_over
 from outreach.actions.imports.reading import forget
 from outreach.models import Centre, ImportFile, ImportMapping, ImportRow, Staff, Workplace
+from outreach.spreadsheet.books import PackedBook
 
 FILE_NAME_LENGTH = 200
 ROWS_NAMED = 5

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.imports import applying, comparisons, corrections, reverting
-from outreach.actions.imports.books import VOCABULARY
 from outreach.actions.imports.facts import canonical_of
 from outreach.actions.imports.kinds import Changes, Hindrance, Line, Remark, RowComparer
 from outreach.actions.imports.reasons import DECIDING_TEXTS
 from outreach.models import ImportFile, ImportRow
+from outreach.spreadsheet.headings import WORKPLACES as VOCABULARY
 from outreach.spreadsheet.reasons import REASON_TEXTS
 from outreach.spreadsheet.recognise import recognise_row
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from outreach.access import Role
 from outreach.actions import imports
-from outreach.actions.imports.books import read_file
 from outreach.models import Centre, ImportFile, ImportRow, Workplace
+from outreach.spreadsheet.reading import read_file
 from tests import cast
 
 HEADINGS = (

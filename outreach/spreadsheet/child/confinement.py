@@ -1,0 +1,37 @@
+"""What this process may use: a hostile file must not cost the machine more than a list does."""
+
+from __future__ import annotations
+
+import resource
+from pathlib import Path
+
+OPEN_FILES = 16
+PAGE = resource.getpagesize()
+
+
+def confine(*, memory: int, seconds: int) -> None:
+    """
+    Limit memory, processor time, files and their size for good.
+
+    What is mapped but not touched does not count as memory, so that much is allowed on top.
+    """
+    mapped, resident = _mapped_and_resident()
+    _limit(resource.RLIMIT_AS, memory + mapped - resident)
+    _limit(resource.RLIMIT_CPU, seconds)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
+    _limit(resource.RLIMIT_CORE, 0)  # a core would hold the list
+
+
+def _limit(what: int, most: int) -> None:
+    allowed = resource.getrlimit(what)[1]
+    most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+    resource.setrlimit(what, (most, most))
+
+
+def _mapped_and_resident() -> tuple[int, int]:
+    try:
+        mapped, resident = Path("/proc/self/statm").read_text("ascii").split()[:2]
+    except OSError:
+        return 0, 0
+    return int(mapped) * PAGE, int(resident) * PAGE

@@ -1,0 +1,43 @@
+"""Reading .xls, .xlsb and .ods: calamine reads a whole sheet at a time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from outreach.spreadsheet.books import Range
+from outreach.spreadsheet.child.sheets import FoundSheet, RowCells
+from outreach.spreadsheet.limits import Limits
+from outreach.spreadsheet.refusals import FileReason, refusal
+
+MOST_MERGED = 20_000
+
+
+def old_sheets(content: bytes, limits: Limits) -> Iterator[FoundSheet]:
+    """Yield the sheets of a workbook."""
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    about = workbook.sheets_metadata
+    if len(about) > limits.max_sheets:
+        raise refusal(FileReason.TOO_MANY_SHEETS)
+    for place, one in enumerate(about):
+        if one.typ is SheetTypeEnum.WorkSheet:
+            sheet = workbook.get_sheet_by_index(place)
+            is_hidden = one.visible is not SheetVisibleEnum.Visible
+            yield FoundSheet(one.name, _rows(sheet, limits), is_hidden, _merged(sheet))
+
+
+def _rows(sheet: CalamineSheet, limits: Limits) -> Iterator[RowCells]:
+    if sheet.start is None or sheet.end is None:
+        return
+    if sheet.end[1] >= limits.max_columns:
+        raise refusal(FileReason.TOO_MANY_COLUMNS)
+    yield from enumerate(sheet.iter_rows(), start=1)
+
+
+def _merged(sheet: CalamineSheet) -> list[Range]:
+    found = sheet.merged_cell_ranges or []
+    return [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in found][
+        :MOST_MERGED
+    ]
