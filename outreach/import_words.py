@@ -113,6 +113,7 @@ WORKPLACES = ImportWords(
         Column.FACTORY_NO: _("factory register number"),
         Column.MAIN_INDUSTRY: _("industry code"),
         Column.INDUSTRIES: _("all industry codes"),
+        Column.INDUSTRY_NAME: _("industry in words"),
         Column.INDUSTRY_REVISION: _("revision of the industry codes"),
         Column.ROAD_ADDRESS: _("road-name address"),
         Column.LOT_ADDRESS: _("lot-number address"),

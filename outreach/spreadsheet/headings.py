@@ -16,6 +16,7 @@ class Column(StrEnum):
     FACTORY_NO = "FACTORY_NO"
     MAIN_INDUSTRY = "MAIN_INDUSTRY"
     INDUSTRIES = "INDUSTRIES"
+    INDUSTRY_NAME = "INDUSTRY_NAME"
     INDUSTRY_REVISION = "INDUSTRY_REVISION"
     ROAD_ADDRESS = "ROAD_ADDRESS"
     LOT_ADDRESS = "LOT_ADDRESS"
@@ -54,10 +55,14 @@ WORDINGS: dict[str, str] = {
     Column.MAIN_INDUSTRY: """
         대표업종번호 대표업종코드 대표업종 주업종코드 주업종 업종코드 산업분류코드 표준산업분류
         표준산업분류코드 KSIC KSIC코드 업종분류코드 산업코드 대표업종(코드) 주업종번호 주업종(코드)
-        한국표준산업분류 한국표준산업분류코드 산업분류 산업분류번호 표준산업코드 업종(코드) 주산업코드
-        대표산업코드 업태코드 대표업종분류코드""",
+        한국표준산업분류 한국표준산업분류코드 산업분류 산업분류번호 표준산업코드 업종(코드)
+        주산업코드 대표산업코드 업태코드 대표업종분류코드""",
     Column.INDUSTRIES: """
         업종번호 업종번호(전체) 업종코드(전체) 전체업종 부업종코드 부업종번호""",
+    Column.INDUSTRY_NAME: """
+        업종 업종명 업태 업태명 종목 종목명 업태/종목 업태및종목 업종/업태 업종(업태) 업태(종목)
+        대표업종명 주업종명 산업분류명 주생산품 주요생산품 생산품 생산품목 주생산품목 주요생산품목
+        생산제품 주요제품 주생산품명 제조품목 취급품목 industry product products""",
     Column.INDUSTRY_REVISION: "대표업종차수 업종차수 산업분류차수 차수 산업분류개정차수",
     Column.ROAD_ADDRESS: """
         공장대표주소(도로명) 도로명주소 주소(도로명) 소재지(도로명) 소재지도로명주소 소재지도로명
@@ -127,8 +132,8 @@ WORKPLACES = Vocabulary(
     code="WORKPLACES",
     wordings=WORDINGS,
     required=((Column.NAME,), ADDRESSES),
-    # Lists often have one telephone for the office and one for the owner.
-    repeatable=frozenset(map(str, TELEPHONES)),
+    # Lists often have one telephone for the office and one for the owner, and tell the trade twice.
+    repeatable=frozenset(map(str, (*TELEPHONES, Column.INDUSTRY_NAME))),
     by_content={
         Column.BUSINESS_NO: Content.BUSINESS_NO,
         Column.MOBILE: Content.MOBILE,
