@@ -127,6 +127,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "import-undo": (P.IMPORT, "import_file"),
     "import-held-list": (P.IMPORT, ""),
     "import-held": (P.IMPORT, "import_row"),
+    "search": (P.SEE_WORKPLACES, ""),
     "message-list": (P.SEE_MESSAGES, ""),
     "message": (P.SEE_MESSAGES, "message"),
     "message-handled": (P.SEE_MESSAGES, "message"),
