@@ -5,7 +5,8 @@ Plan with the same seconds and one core, and print one table: what staff do, and
     bin/bench planner FILE.json.gz ...           problems of the schema seoul-outreach-1 instead
 
 Seconds are those of the processor, so that a busy machine does not matter; with more than one
-thread they are those of the wall clock. Each plan is checked by the second opinion of the tests, which shares no code with the planner.
+thread they are those of the wall clock. Each plan is checked by the second opinion of the tests,
+which shares no code with the planner.
 """
 
 from __future__ import annotations

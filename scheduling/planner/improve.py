@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,7 +56,8 @@ def best_plan(
     1. Quick plans first, by cheapest insertion in several orders; `start` is one of them if given.
     2. Slack induction by string removals under simulated annealing until the effort is spent or
        `stop` says so; each thread searches on its own and now and then goes on from the best.
-    3. Whatever still pays is put in, then each visit left out gets its reason.
+    3. Whatever still pays is put in, then each visit left out gets its reason and the
+       cheapest change that would take it in.
 
     The same seed, threads and number of iterations make the same plan.
 
@@ -140,8 +141,11 @@ def _result(problem: Problem, minutes: NDArray[np.int64], chain: Chain) -> Resul
         board.put(team, day, stops)
     plan = board.plan()
     served = {visit for route in plan.routes for visit in route.visits}
+    # Here for the same reason as in `_chains`.
+    from scheduling.planner.engine.easiest import easiest_change
+
     unplanned = tuple(
-        why_left_out(board, stop)
+        replace(why_left_out(board, stop), change=easiest_change(chain, stop))
         for stop, visit in enumerate(problem.visits)
         if visit.id not in served
     )

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from scheduling.planner.fields import Fields
-from scheduling.planner.plan import Result
+from scheduling.planner.plan import Result, Unplanned
 from scheduling.planner.problem import (
     Centre,
     Lunch,
@@ -119,9 +119,18 @@ def write_problem(problem: Problem, path: Path) -> None:
 
 def write_plan(result: Result, path: Path) -> None:
     """Write the plan as the schema has it, with the objective and why each visit is left out."""
-    unplanned = [{**asdict(left), "reason": left.reason.value} for left in result.unplanned]
+    unplanned = [_unplanned(left) for left in result.unplanned]
     objective = {**asdict(result.objective), "total": result.objective.total}
     _write({**asdict(result.plan), "unplanned": unplanned, "objective": objective}, path)
+
+
+def _unplanned(left: Unplanned) -> dict[str, object]:
+    row: dict[str, object] = {**asdict(left), "reason": left.reason.value}
+    if left.change is None:
+        del row["change"]
+    else:
+        row["change"] = {**asdict(left.change), "kind": left.change.kind.value}
+    return row
 
 
 def _write(value: dict[str, object], path: Path) -> None:

@@ -33,6 +33,42 @@ class Reason(Enum):
     """The time to plan ran out before this visit's turn (0; 0)."""
 
 
+class ChangeKind(Enum):
+    """What could be changed for a visit to be taken in; each line says what `minutes` counts."""
+
+    WIDER_WINDOW = "wider_window"
+    """Minutes by which one of its windows would have to be wider."""
+
+    MORE_DRIVING = "more_driving"
+    """Minutes the team would have to drive beyond its limit that day."""
+
+    LONGER_SHIFT = "longer_shift"
+    """Minutes the team would be back after its shift."""
+
+    WORTH_MORE = "worth_more"
+    """Minutes it costs above what leaving it out costs."""
+
+    INSTEAD_OF = "instead_of"
+    """Minutes by which the plan gets dearer when `other` stays out for it."""
+
+    OTHER_DAY = "other_day"
+    """Minutes of driving it adds on a day that it does not allow."""
+
+    OTHER_SKILLS = "other_skills"
+    """Minutes of driving it adds for a team that lacks a skill it asks for."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change with which a visit would fit this team's day, all else staying as planned."""
+
+    kind: ChangeKind
+    team: int
+    day: int
+    minutes: int
+    other: int | None = None
+
+
 @dataclass(frozen=True)
 class Unplanned:
     """A visit left out, with the two numbers that explain it (see `Reason`)."""
@@ -41,6 +77,7 @@ class Unplanned:
     reason: Reason
     needed: int = 0
     available: int = 0
+    change: Change | None = None
 
 
 @dataclass(frozen=True)
