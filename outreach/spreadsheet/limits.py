@@ -14,7 +14,8 @@ class Limits:
     max_columns: int = 500
     max_sheets: int = 200
     max_unpacked: int = 512 * MEGABYTE  # the city's own list unpacks to 165 MB
-    seconds: int = 20
+    seconds: int = 20  # of a processor
+    patience: int = 60  # seconds by the clock: a busy machine may take longer for the same
     memory: int = 256 * MEGABYTE
 
 

@@ -17,6 +17,7 @@ from typing import IO, BinaryIO
 
 from outreach.rules.resident_numbers import without_resident_numbers
 from outreach.spreadsheet.books import PackedBook, Packer, SheetInfo
+from outreach.spreadsheet.child.texts import clean
 from outreach.spreadsheet.limits import MEGABYTE, UPLOAD, Limits
 from outreach.spreadsheet.refusals import FileReason, FileRefused, refusal
 
@@ -41,7 +42,7 @@ def read_file(file: BinaryIO, name: str, limits: Limits = UPLOAD) -> PackedBook:
     content = file.read(limits.max_bytes + 1)
     if len(content) > limits.max_bytes:
         raise refusal(FileReason.TOO_MANY_BYTES)
-    gathered = _Gathered(without_resident_numbers(name))
+    gathered = _Gathered(without_resident_numbers(clean(name)))
     code = run_confined([*COMMAND, json.dumps(asdict(limits))], content, gathered.take, limits)
     return gathered.book(code)
 
@@ -66,7 +67,7 @@ def run_confined(
     )
     try:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101
-        _exchange(process.stdin, process.stdout, content, take, limits.seconds)
+        _exchange(process.stdin, process.stdout, content, take, limits.patience)
         return process.wait(SPARE_SECONDS)
     except subprocess.TimeoutExpired as error:
         raise refusal(FileReason.TOO_SLOW) from error
@@ -81,10 +82,10 @@ def run_confined(
 
 
 def _exchange(
-    to: IO[bytes], source: IO[bytes], content: bytes, take: Callable[[bytes], None], seconds: int
+    to: IO[bytes], source: IO[bytes], content: bytes, take: Callable[[bytes], None], patience: int
 ) -> None:
     """Write and read at once, neither waiting for the other, until nothing more comes."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + patience
     left = memoryview(content)
     os.set_blocking(to.fileno(), False)
     with selectors.DefaultSelector() as ready:

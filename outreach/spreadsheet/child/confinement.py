@@ -6,6 +6,7 @@ import resource
 from pathlib import Path
 
 OPEN_FILES = 16
+ROOM = 0.9
 PAGE = resource.getpagesize()
 
 
@@ -21,6 +22,20 @@ def confine(*, memory: int, seconds: int) -> None:
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
     _limit(resource.RLIMIT_CORE, 0)  # a core would hold the list
+
+
+def halve_memory(*, memory: int, shared: int) -> bool:
+    """
+    Leave half of the memory to a second process, which shares so much of it.
+
+    Return whether what is taken already leaves room for that; if not, all stays as it is.
+    """
+    half = (memory + shared) // 2
+    mapped, resident = _mapped_and_resident()
+    if resident > ROOM * half:
+        return False
+    _limit(resource.RLIMIT_AS, half + mapped - resident)
+    return True
 
 
 def _limit(what: int, most: int) -> None:

@@ -34,6 +34,7 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
             raise refusal(FileReason.DAMAGED) from error
+        self.packed_size = len(content)
         self._parts = {info.filename.lstrip("/"): info for info in self._archive.infolist()}
         self._left = limits.max_unpacked
         if any(info.flag_bits & 1 for info in self._parts.values()):

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 THIRTEEN = b"0" * 13
-# What any resident number leaves behind once each digit is a 0 and each sign between is a dash.
-TRACES = (b"-0000000", b"0-0-0-0-0-0-0", b'"000000"-"0000000"')
-# Blanks around a text, an escaped or long number, text in quotation marks, a blank row's number.
-ODD = (b'" ', b' "', b"E+", b"e+", b"_x")
-
-
 # First bytes of letters that are neither ASCII, Hangul nor Chinese, in UTF-8.
 UNUSUAL = {*range(0xC0, 0xE4), *range(0xEE, 0x100)}
 
@@ -36,10 +30,25 @@ def _table() -> bytes:
 TABLE = _table()
 
 
+def _has_traces(seen: bytes) -> bool:
+    """Say whether there is what any resident number leaves behind: in a text, or in two cells."""
+    return (
+        b"X" in seen
+        or b"-0000000" in seen
+        or b"0-0-0-0-0-0-0" in seen
+        or b'"000000"-"0000000"' in seen
+    )
+
+
+def _is_odd(line: bytes) -> bool:
+    """Say whether there are blanks around a text, perhaps a number with a power, or an escaped sign."""
+    return b"+" in line or b"_x" in line or b'" ' in line or b' "' in line
+
+
 def is_plain(line: bytes) -> bool:
     """Say whether a row's line can go out as it is; never of one that holds a resident number."""
     seen = line.translate(TABLE)
-    if b"X" in seen or any(trace in seen for trace in TRACES) or any(odd in line for odd in ODD):
+    if _has_traces(seen) or _is_odd(line):
         return False
     start = seen.find(THIRTEEN)
     while start >= 0:

@@ -64,6 +64,11 @@ class PieceReader:
         self.size = max(SMALLEST_PIECE, len(parts.texts))
         self._last = 0  # number of the last row, for files that number none
 
+    @property
+    def is_numbered(self) -> bool:
+        """Say whether rows tell their numbers, so that pieces can be read in any order."""
+        return not self._last
+
     def read(self, sheet: SheetParts, rows: bytes) -> tuple[Marks, Iterator[RowCells]]:
         """Return the marks of a piece, and its rows: the number and the cells."""
         marks = read_marks(rows, self._parts.struck_formats, sheet.tag)
@@ -83,7 +88,7 @@ class PieceReader:
 
     def _values(self, sheet: SheetParts, rows: bytes) -> Iterator[RowCells]:
         end = b"</" + sheet.tag + b"sheetData></" + sheet.tag + b"worksheet>"
-        workbook = CalamineWorkbook.from_filelike(self._package(sheet.start + rows + end))
+        workbook = CalamineWorkbook.from_filelike(self._package((sheet.start, rows, end)))
         values = workbook.get_sheet_by_index(0)
         if values.start is None or values.end is None:
             return
@@ -94,7 +99,7 @@ class PieceReader:
         for number, cells in enumerate(values.to_python(skip_empty_area=True), start=top + 1):
             yield number, [*margin, *cells]
 
-    def _package(self, sheet: bytes) -> io.BytesIO:
+    def _package(self, sheet: tuple[bytes, ...]) -> io.BytesIO:
         dates = ' date1904="1"' if self._parts.is_1904 else ""
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as package:
@@ -104,7 +109,9 @@ class PieceReader:
             package.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
             package.writestr("xl/styles.xml", self._parts.styles or b"<styleSheet/>")
             package.writestr("xl/sharedStrings.xml", self._parts.texts or b"<sst/>")
-            package.writestr("xl/worksheets/sheet1.xml", sheet)
+            with package.open("xl/worksheets/sheet1.xml", "w") as part:
+                for piece in sheet:
+                    part.write(piece)
         file.seek(0)
         return file
 
