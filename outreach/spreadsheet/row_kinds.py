@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -22,6 +23,7 @@ END = re.compile(
 RUNNING_NUMBER = re.compile(r"\d{1,6}\.?")
 MOST_NOTE_CELLS = 3
 REPEATED_SHARE = 0.6
+FEWEST_REPEATED = 2
 
 
 class RowKind(StrEnum):
@@ -78,5 +80,11 @@ def _is_sum_row(filled: list[tuple[int, str]], told: list[str]) -> bool:
 
 
 def _is_repeated(filled: list[tuple[int, str]], headings: Mapping[int, Collection[str]]) -> bool:
-    same = sum(1 for index, cell in filled if squeeze(cell) in headings.get(index, ()))
-    return same >= 2 and same >= REPEATED_SHARE * len(filled)  # noqa: PLR2004
+    needed = max(FEWEST_REPEATED, math.ceil(REPEATED_SHARE * len(filled)))
+    others = len(filled) - needed
+    for index, cell in filled:
+        if squeeze(cell) not in headings.get(index, ()):
+            others -= 1
+            if others < 0:  # of nearly every row the first cells tell
+                return False
+    return others >= 0

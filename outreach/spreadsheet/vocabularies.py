@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from outreach.spreadsheet.contents import Content
 
@@ -70,6 +70,7 @@ class Vocabulary:
 NUMBERED = re.compile(r"^\s*(?:[①-⑳]|\(?\d{1,2}[.)])\s*")
 
 
+@lru_cache(maxsize=2**14)
 def squeeze(text: str) -> str:
     """Return a heading without blanks, signs, width and case."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()

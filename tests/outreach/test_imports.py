@@ -174,7 +174,13 @@ def test_the_second_row_of_one_workplace_names_the_first(centre: Centre) -> None
     assert outcomes(file) == ["NEW", "NEW", "MERGED"]
     assert row.candidates[0]["row"] == 2
     assert row.reasons == [
-        {"code": "DUPLICATE_IN_FILE", "column": "NAME", "heading": "회사명", "row": 2, "sheet": ""}
+        {
+            "code": "DUPLICATE_IN_FILE",
+            "column": "NAME",
+            "heading": "회사명",
+            "row": 2,
+            "sheet": "명단.csv",
+        }
     ]
 
 

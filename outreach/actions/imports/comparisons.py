@@ -172,15 +172,15 @@ class Comparer:
     ) -> Comparison:
         """Let what a row adds join the earlier row of the same workplace, which else decides."""
         base = first.match or first
-        changes = {} if base.is_closed else additions(base, told, numbers)
-        if "business_no" in changes and self._holder(base, told) is not None:
-            del changes["business_no"]
-        facts = changed(base.facts, told, changes)
-        base.numbers = tuple(dict.fromkeys((*base.numbers, *changes.get("phones", [[], []])[1])))
-        base.facts = facts
-        if base is not first:
-            first.facts, first.numbers = facts, base.numbers
-        if changes and first.match is None:
+        changes = {} if base.is_closed else self._added(base, told, numbers)
+        # What the file told of it is kept apart from what is on record: the same file again must
+        # tell its rows apart as it did the first time.
+        new = changes if base is first else self._added(first, told, numbers)
+        for known, added in ((base, changes), *([(first, new)] if base is not first else [])):
+            known.facts = changed(known.facts, told, added)
+            further = added.get("phones", [[], []])[1]
+            known.numbers = tuple(dict.fromkeys((*known.numbers, *further)))
+        if new:
             self._in_file.add(first)
         place = first.place or Place("", 0)
         remark = Remark(Deciding.DUPLICATE_IN_FILE, Column.NAME, place.row, place.sheet)
@@ -192,6 +192,12 @@ class Comparer:
             warnings=warnings,
             candidates=[{**first.candidate(why), "workplace": base.pk}],
         )
+
+    def _added(self, known: Known, told: Facts, numbers: tuple[str, ...]) -> Changes:
+        added = additions(known, told, numbers)
+        if "business_no" in added and self._holder(known, told) is not None:
+            del added["business_no"]
+        return added
 
     def _remember(
         self,

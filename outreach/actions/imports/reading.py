@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from outreach.actions.imports.kinds import Kind, Line, Place, Remark, RowComparer, kind_of
+from outreach.actions.imports.ahead import recognised
+from outreach.actions.imports.kinds import Line, Place, Remark, RowComparer, kind_of
 from outreach.actions.imports.leases import Lease
 from outreach.import_words import words_of
 from outreach.models import ImportFile, ImportMapping, ImportRow
@@ -95,32 +96,32 @@ def compare_rows(*, import_file: ImportFile, tables: Iterable[Table]) -> Iterato
             if column.column:
                 headings.setdefault(column.column, column.heading)
         sheet = table.sheet[:SHEET_LENGTH]
-        for row in table.rows():
-            yield _import_row(import_file, kind, comparer, sheet, headings, row)
+        for number, row_kind, line in recognised(kind, table):
+            place = Place(sheet, number)
+            yield _import_row(import_file, comparer, place, headings, row_kind, line)
 
 
 def _import_row(
     import_file: ImportFile,
-    kind: Kind,
     comparer: RowComparer,
-    sheet: str,
+    place: Place,
     headings: Mapping[str, str],
-    row: Any,
+    row_kind: RowKind,
+    line: Line | None,
 ) -> ImportRow:
-    if row.kind != RowKind.DATA:
+    if line is None:
         return ImportRow(
             file=import_file,
-            sheet=sheet,
-            row=row.number,
+            sheet=place.sheet,
+            row=place.row,
             outcome=ImportRow.Outcome.REJECTED.value,
-            reasons=notes([Remark(str(row.kind))], headings),
+            reasons=notes([Remark(str(row_kind))], headings),
         )
-    line: Line = kind.recognise(row)
-    found = comparer.compare(line, Place(sheet, row.number))
+    found = comparer.compare(line, place)
     return ImportRow(
         file=import_file,
-        sheet=sheet,
-        row=row.number,
+        sheet=place.sheet,
+        row=place.row,
         outcome=found.outcome.value,
         canonical=line.canonical,
         reasons=notes(found.reasons, headings),

@@ -92,7 +92,8 @@ def write_report(
     out.write("[")
     for number, row in enumerate(rows):
         out.write(",\n" if number else "\n")
-        json.dump(report_line(row, spoken), out, ensure_ascii=False)
+        # at once: in pieces it takes four times as long
+        out.write(json.dumps(report_line(row, spoken), ensure_ascii=False))
     out.write("\n]\n")
 
 
