@@ -41,7 +41,7 @@ def _has_traces(seen: bytes) -> bool:
 
 
 def _is_odd(line: bytes) -> bool:
-    """Say whether there are blanks around a text, perhaps a number with a power, or an escaped sign."""
+    """Say whether there are blanks around a text, perhaps a power of ten, or an escaped sign."""
     return b"+" in line or b"_x" in line or b'" ' in line or b' "' in line
 
 
