@@ -20,7 +20,13 @@ from scheduling.planner.engine.layout import (
 )
 from scheduling.planner.engine.orders import tally
 from scheduling.planner.engine.places import best_of_all, cheapest_gap
-from scheduling.planner.engine.recreate import BLINK, draw_bonus, recreate, sort_pool
+from scheduling.planner.engine.recreate import (
+    BLINK,
+    BLINK_GENEROUSLY,
+    draw_bonus,
+    recreate,
+    sort_pool,
+)
 from scheduling.planner.engine.ruin import ruin
 
 
@@ -57,7 +63,8 @@ def anneal(world: World, state: State, iterations: int, hot: float, cold: float)
         before = state.counts[NOW]
         ruin(world, state, average)
         sort_pool(world, state)
-        recreate(world, state, BLINK, draw_bonus(state))
+        bonus = draw_bonus(state)
+        recreate(world, state, BLINK if bonus == 0 else BLINK_GENEROUSLY, bonus)
         if state.counts[NOW] < before - temperature * math.log(1.0 - draw(state.chance)):
             keep(state)
             if state.counts[NOW] < state.counts[BEST]:

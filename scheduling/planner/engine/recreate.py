@@ -17,7 +17,8 @@ from scheduling.planner.engine.layout import (
 from scheduling.planner.engine.places import best_route, best_touched, cheapest_gap
 
 BLINK = 0.01  # how often a place is overlooked
-GENEROUS, HIGHEST_BONUS = 0.05, 60  # how often visits get a bonus, and how many minutes at most
+# How often visits get a bonus, of how many minutes at most, how often a place is then overlooked
+GENEROUS, HIGHEST_BONUS, BLINK_GENEROUSLY = 0.03, 200, 0.25
 
 # The orders, and how many of the tickets each one holds, summed up.
 AT_RANDOM, LONGEST, FARTHEST, NEAREST, TIGHTEST, DEAREST, DEAREST_A_MINUTE = range(7)
@@ -66,7 +67,7 @@ def recreate(world: World, state: State, blink: float, bonus: int) -> None:
     Put each visit of the pool where it costs least, if that is less than it is worth.
 
     It is worth what leaving it out costs, and the bonus: without one, two visits that only
-    together pay for the way would never be made.
+    together pay for the way would never be made, nor without blinking often a day of their own.
     """
     for index in range(state.counts[N_POOL]):
         visit = int(state.pool[index])
