@@ -18,7 +18,7 @@ def confine(*, memory: int, seconds: int) -> None:
     """
     mapped, resident = _mapped_and_resident()
     _limit(resource.RLIMIT_AS, memory + mapped - resident)
-    _limit(resource.RLIMIT_CPU, seconds)
+    _limit(resource.RLIMIT_CPU, seconds, grace=1)  # the first signal says why, the second kills
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
     _limit(resource.RLIMIT_CORE, 0)  # a core would hold the list
@@ -38,10 +38,10 @@ def halve_memory(*, memory: int, shared: int) -> bool:
     return True
 
 
-def _limit(what: int, most: int) -> None:
+def _limit(what: int, most: int, grace: int = 0) -> None:
     allowed = resource.getrlimit(what)[1]
-    most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-    resource.setrlimit(what, (most, most))
+    most = most if allowed == resource.RLIM_INFINITY else min(most, allowed - grace)
+    resource.setrlimit(what, (most, most + grace))
 
 
 def _mapped_and_resident() -> tuple[int, int]:

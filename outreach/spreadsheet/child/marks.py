@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 
 from outreach.spreadsheet.child.sheet_parts import column_of
 
-ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*[^/>])>(.*?)</(?:\w+:)?row>", re.S)
+# No "<" inside a tag: else each of a million broken ones would be looked for to the very end.
+ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
+WHOLE_ROW = re.compile(rb"<(?:\w+:)?row\b([^<>]*[^/<>])>(.*?)</(?:\w+:)?row>", re.S)
 NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d{1,8})[\"']")
 HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-PLACE = rb"<(?:\w+:)?c\b(?=[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,8})[\"'])"
-ERROR = re.compile(PLACE + rb"[^>]*?\bt\s*=\s*[\"']e[\"'][^>]*>")
+PLACE = rb"<(?:\w+:)?c\b(?=[^<>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,8})[\"'])"
+ERROR = re.compile(PLACE + rb"[^<>]*?\bt\s*=\s*[\"']e[\"'][^<>]*>")
 FORMULA = re.compile(
-    PLACE + rb"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
+    PLACE + rb"[^<>]*>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>")
+CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*[^/<>])>")
 FORMAT = re.compile(rb"\bs\s*=\s*[\"'](\d+)[\"']")
 STRUCK_SHARE = 0.8  # a running number or a remark may have been left standing
 

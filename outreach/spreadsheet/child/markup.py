@@ -18,10 +18,8 @@ from outreach.spreadsheet.limits import Limits
 from outreach.spreadsheet.refusals import FileReason, refusal
 
 PAGE = re.compile(r"<\s*(?:!doctype\s+html|html|body|head|table|meta|div)\b", re.I)
-ENTITIES = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST)|<!DOCTYPE[^>]*\[", re.I)
-UNSEEN = re.compile(
-    r"<!--.*?-->|<(script|style|head|title|noscript|template)\b[^>]*>.*?</\1\s*>", re.S | re.I
-)
+ENTITIES = re.compile(r"<!(?:ENTITY|ELEMENT|ATTLIST)|<!DOCTYPE[^<>\[]*\[", re.I)
+UNSEEN = re.compile(r"<!--|<(script|style|head|title|noscript|template)\b", re.I)
 TAG = re.compile(
     r"<(/?)(?:\w+:)?(table|worksheet|tr|row|td|th|cell|br|p|div|s|del|strike)\b([^<>]*)>", re.I
 )
@@ -61,7 +59,7 @@ def markup_sheets(content: bytes, limits: Limits) -> Iterator[FoundSheet]:
     if ENTITIES.search(text) is not None:
         raise refusal(FileReason.ENTITIES)
     is_page = PAGE.search(text[:4000]) is not None
-    tables = list(_tables(UNSEEN.sub("", text), limits))
+    tables = list(_tables(_seen(text), limits))
     filled = [one for one in tables if any(len(cells) >= TWO for _, cells in one.rows)]
     if not filled:
         code = FileReason.WEB_PAGE if is_page else FileReason.NOT_A_SPREADSHEET
@@ -69,6 +67,24 @@ def markup_sheets(content: bytes, limits: Limits) -> Iterator[FoundSheet]:
     for place, one in enumerate(filled, start=1):
         name = one.name or (str(place) if len(filled) > 1 else "")
         yield FoundSheet(name, one.rows, merged=one.merged, struck=one.struck)
+
+
+def _seen(text: str) -> str:
+    """Return a page without comments, scripts and the like; what never ends is no such part."""
+    pieces: list[str] = []
+    endless: set[str] = set()
+    done = 0
+    for part in UNSEEN.finditer(text):
+        name = (part[1] or "").lower()
+        if part.start() < done or name in endless:
+            continue
+        end = re.compile(rf"</{name}\s*>" if name else "-->", re.I).search(text, part.end())
+        if end is None:
+            endless.add(name)
+            continue
+        pieces.append(text[done : part.start()])
+        done = end.end()
+    return "".join((*pieces, text[done:]))
 
 
 def _encoding(content: bytes) -> str:

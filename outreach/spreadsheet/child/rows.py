@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from outreach.spreadsheet.books import RawRow
 from outreach.spreadsheet.child.masking import CELLS, Masker
 from outreach.spreadsheet.child.plain_lines import is_plain
-from outreach.spreadsheet.child.texts import clean, needs_cleaning, text_of, written_out
+from outreach.spreadsheet.child.texts import LONGEST, clean, needs_cleaning, text_of, written_out
 from outreach.spreadsheet.limits import Limits
 from outreach.spreadsheet.refusals import FileReason, refusal
 
@@ -79,7 +79,7 @@ def _plain_line(number: int, cells: Sequence[object]) -> bytes | None:
         texts = '","'.join(cells)  # type: ignore[arg-type]
     except TypeError:
         return None
-    if texts.count('"') != 2 * (len(cells) - 1):
+    if len(texts) > LONGEST or texts.count('"') != 2 * (len(cells) - 1):
         return None
     line = f'[{number},["{texts}"]]'.encode()  # as JSON: what it would escape is not plain
     return line if is_plain(line) else None
@@ -90,7 +90,7 @@ def _texts(cells: Sequence[object]) -> tuple[list[str], list[int]]:
     texts: list[str] = []
     for index, cell in enumerate(cells):
         if isinstance(cell, str):
-            texts.append(cell.strip())
+            texts.append(cell[:LONGEST].strip())
         else:
             text, is_lost = text_of(cell)
             texts.append(text)

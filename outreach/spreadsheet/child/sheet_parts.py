@@ -10,7 +10,7 @@ from outreach.spreadsheet.child.packages import Package
 from outreach.spreadsheet.limits import MEGABYTE
 from outreach.spreadsheet.refusals import FileReason, refusal
 
-START = re.compile(rb"<(?:(\w+):)?sheetData\b[^>]*?(/?)>")
+START = re.compile(rb"<(?:(\w+):)?sheetData\b[^<>]*?(/?)>")
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref\s*=\s*[\"']([A-Z]+)(\d+):([A-Z]+)(\d+)[\"']")
 LONGEST_HEAD = 4 * MEGABYTE
 MOST_TAIL = 24 * MEGABYTE

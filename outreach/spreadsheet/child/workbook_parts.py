@@ -19,12 +19,12 @@ RELATIONS = "_rels/.rels"
 OFFICE = "/officeDocument"
 WORKSHEET = "/worksheet"
 STYLES, TEXTS = "/styles", "/sharedStrings"
-FONTS = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.S)
-FONT = re.compile(rb"<(?:\w+:)?font(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.S)
-STRIKE = re.compile(rb"<(?:\w+:)?strike\b([^>]*)>")
+FONTS = (re.compile(rb"<(?:\w+:)?fonts\b"), re.compile(rb"</(?:\w+:)?fonts>"))
+FONT = re.compile(rb"<(?:\w+:)?font(?=[\s/>])")
+STRIKE = re.compile(rb"<(?:\w+:)?strike\b([^<>]*)>")
 OFF = re.compile(rb"val\s*=\s*[\"'](?:0|false|off)[\"']")
-CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.S)
-FORMAT = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
+CELL_FORMATS = (re.compile(rb"<(?:\w+:)?cellXfs\b"), re.compile(rb"</(?:\w+:)?cellXfs>"))
+FORMAT = re.compile(rb"<(?:\w+:)?xf\s([^<>]*)>")
 FONT_ID = re.compile(rb"fontId\s*=\s*[\"'](\d+)[\"']")
 DEEPEST = 40
 
@@ -78,20 +78,25 @@ def read_parts(package: Package, limits: Limits) -> WorkbookParts:
 
 def struck_formats(styles: bytes) -> frozenset[bytes]:
     """Return the ids of the cell formats whose font has a line through."""
-    fonts, formats = FONTS.search(styles), CELL_FORMATS.search(styles)
-    if b"strike" not in styles or fonts is None or formats is None:
+    if b"strike" not in styles:
         return frozenset()
     struck = set()
-    for number, font in enumerate(FONT.finditer(fonts[0])):
-        strike = STRIKE.search(font[1] or b"")
+    for number, font in enumerate(FONT.split(_between(styles, *FONTS))[1:]):
+        strike = STRIKE.search(font)
         if strike is not None and OFF.search(strike[1]) is None:
             struck.add(b"%d" % number)
     found = set()
-    for number, form in enumerate(FORMAT.finditer(formats[0])):
+    for number, form in enumerate(FORMAT.finditer(_between(styles, *CELL_FORMATS))):
         font_id = FONT_ID.search(form[1])
         if font_id is not None and font_id[1] in struck:
             found.add(b"%d" % number)
     return frozenset(found)
+
+
+def _between(content: bytes, start: re.Pattern[bytes], end: re.Pattern[bytes]) -> bytes:
+    begun = start.search(content)
+    ended = end.search(content, begun.end()) if begun is not None else None
+    return content[begun.end() : ended.start()] if begun is not None and ended is not None else b""
 
 
 def _workbook_path(package: Package) -> str:

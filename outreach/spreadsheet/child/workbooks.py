@@ -21,13 +21,13 @@ from outreach.spreadsheet.limits import MEGABYTE, Limits
 from outreach.spreadsheet.refusals import FileReason, refusal
 
 SMALLEST_PIECE = 6 * MEGABYTE
-NUMBERED_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d{1,8})[\"']")
-FIRST_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+NUMBERED_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](\d{1,8})[\"']")
+FIRST_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*>")
 BLANK_CELLS = re.compile(rb"<(?:\w+:)?c\b[^<>]*/>|<(?:\w+:)?c\b[^<>]*[^/<>]></(?:\w+:)?c>")
 BLANK_ROWS = re.compile(rb"<(?:\w+:)?row\b[^<>]*?(?:/>|[^/<>]>\s*</(?:\w+:)?row>)")
 MOST_BLANKS, BLANK_LENGTH = 4, 24  # a quarter of a piece, before it is worth taking them out
 FAR = re.compile(rb'r="[A-Z]{3}')
-FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]{2,3})\d+[\"'][^>]*[^/>]>\s*<")
+FAR_CELL = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br\s*=\s*[\"']([A-Z]{2,3})\d+[\"'][^<>]*[^/<>]>\s*<")
 SPARSE = 3  # times more rows than a piece has: it is cut where the gaps are
 SMALL_GAP = 1_000
 
