@@ -9,7 +9,7 @@ from python_calamine import CalamineError, PasswordError
 
 from outreach.spreadsheet.child.delimited import delimited_sheet
 from outreach.spreadsheet.child.markup import markup_sheets
-from outreach.spreadsheet.child.old_workbooks import old_sheets
+from outreach.spreadsheet.child.old_workbooks import is_locked, old_sheets
 from outreach.spreadsheet.child.packages import Package
 from outreach.spreadsheet.child.sheets import FoundSheet, sheet_lines
 from outreach.spreadsheet.child.workbook_lines import workbook_lines
@@ -86,7 +86,7 @@ def _package_lines(content: bytes, limits: Limits) -> Iterator[bytes]:
 
 
 def _ole_sheets(content: bytes, limits: Limits) -> Iterator[FoundSheet]:
-    if ENCRYPTED in content:
+    if ENCRYPTED in content or is_locked(content):
         raise refusal(FileReason.PASSWORD)
     if not any(name in content for name in BOOK_STREAMS):
         raise refusal(FileReason.NOT_A_SPREADSHEET)
