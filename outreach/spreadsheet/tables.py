@@ -217,12 +217,8 @@ def _samples(rows: Sequence[RawRow], index: int) -> tuple[str, ...]:
 
 def letter_of(index: int) -> str:
     """Return the letters above a column: 0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+    more, rest = divmod(index, 26)
+    return (letter_of(more - 1) if more else "") + chr(ord("A") + rest)
 
 
 def _names(heading: Heading) -> dict[int, Collection[str]]:

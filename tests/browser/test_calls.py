@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -47,7 +48,7 @@ def shops(db: None) -> list[Workplace]:
         make_shop("나래봉제", 6402, 2),
     ]
     staff = cast.make_staff(Role.COORDINATOR)
-    call = {"staff": staff, "purpose": ContactAttempt.Purpose.NUMBER}
+    call: dict[str, Any] = {"staff": staff, "purpose": ContactAttempt.Purpose.NUMBER}
     record_call(workplace=found[2], outcome="NO_ANSWER", now=NOW - timedelta(days=5), **call)
     record_call(workplace=make_shop("쉬는집", 6403, 4), outcome="NO_ANSWER", now=NOW, **call)
     record_call(workplace=make_shop("거절집", 6404, 4), outcome="REFUSED", now=NOW, **call)

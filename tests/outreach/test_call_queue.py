@@ -71,7 +71,7 @@ def test_each_workplace_stands_where_the_rule_says_and_nowhere_else() -> None:
     assert list(counts_of(found, now=NOW).values()) == [part.count() for part in parts]
 
 
-def test_whoever_can_be_texted_or_has_closed_or_is_anothers_is_not_listed(
+def test_whoever_can_be_texted_or_has_closed_or_belongs_elsewhere_is_not_listed(
     other_centre: Centre,
 ) -> None:
     cast.make_contact(make_shop())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.imports import applying, comparisons, corrections, reverting
@@ -24,9 +25,9 @@ class WorkplaceLists:
     """Lists of workplaces, such as an extract of the factory register."""
 
     code = WORKPLACES
-    label = _("list of workplaces")
+    label: Promise | str = _("list of workplaces")
     vocabulary: Any = VOCABULARY
-    reason_texts = {**DECIDING_TEXTS, **REASON_TEXTS}
+    reason_texts: Mapping[str, Promise] = {**DECIDING_TEXTS, **REASON_TEXTS}
 
     def recognise(self, row: Any) -> Line:
         """Say which workplace a row tells of."""
