@@ -189,6 +189,6 @@ def test_a_code_of_the_eighth_revision_is_not_taken_for_one_of_today() -> None:
 
 @given(st.dictionaries(st.sampled_from(Column), st.text(max_size=30)))
 def test_any_row_is_judged_without_failing(values: dict[Column, str]) -> None:
-    row = recognise_row(TableRow(2, {**values}))
+    row = recognise_row(TableRow(2, {str(key): text for key, text in values.items()}))
 
     assert row.accepted == (not row.rejections and not row.holds)
