@@ -42,13 +42,13 @@ def forks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def here(table: Table) -> list[ahead.Told]:
-    return list(ahead._recognise(kind_of("WORKPLACES"), table))
+    return list(ahead._recognise(kind_of("WORKPLACES"), [table]))
 
 
 def test_the_fork_says_what_we_would_say(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     children = forks(monkeypatch)
 
-    told = list(ahead.recognised(kind_of("WORKPLACES"), table))
+    told = list(ahead.recognised(kind_of("WORKPLACES"), [table]))
 
     assert len(children) == 1
     assert told == here(table)
@@ -67,7 +67,7 @@ def test_a_fork_that_is_killed_loses_no_row(table: Table, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(ahead, "_received", cut_off)
 
-    assert list(ahead.recognised(kind_of("WORKPLACES"), table)) == expected
+    assert list(ahead.recognised(kind_of("WORKPLACES"), [table])) == expected
 
 
 def test_whoever_stops_listening_leaves_no_process(
@@ -75,7 +75,7 @@ def test_whoever_stops_listening_leaves_no_process(
 ) -> None:
     children = forks(monkeypatch)
 
-    rows = ahead.recognised(kind_of("WORKPLACES"), table)
+    rows = ahead.recognised(kind_of("WORKPLACES"), [table])
     next(iter(rows))
     rows.close()  # type: ignore[attr-defined]
 
@@ -92,4 +92,16 @@ def test_a_fault_in_recognising_is_told(table: Table, monkeypatch: pytest.Monkey
     monkeypatch.setattr(kind, "recognise", stumble)
 
     with pytest.raises(ZeroDivisionError):
-        list(ahead.recognised(kind, table))
+        list(ahead.recognised(kind, [table]))
+
+
+def test_an_error_before_the_first_row_leaves_no_process(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children = forks(monkeypatch)
+
+    rows = ahead.recognised(kind_of("WORKPLACES"), [table])
+    del rows
+
+    with pytest.raises(ChildProcessError):
+        os.waitpid(children[0], os.WNOHANG)

@@ -6,7 +6,7 @@ import gc
 import marshal
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any, BinaryIO
@@ -18,53 +18,60 @@ from outreach.spreadsheet.tables import Table
 FEWEST_ROWS = 5_000  # below, a process of its own costs more than it saves
 TOGETHER = 500
 LENGTH = 4
-Told = tuple[int, RowKind, Line | None]  # the row's number, what it is, and what data says
+Told = tuple[int, int, RowKind, Line | None]  # which table, which row, what it is and says
 
 
 class _BrokenOff(Exception):
     """The fork ended before it was through."""
 
 
-def recognised(kind: Kind, table: Table) -> Iterator[Told]:
+def recognised(kind: Kind, tables: Sequence[Table]) -> Iterator[Told]:
     """
-    Yield the rows of a table, each with what it says; a row that is no data says nothing.
+    Yield the rows of the tables, each with what it says; a row that is no data says nothing.
 
     Of a large list they come from a fork: recognising is pure, touches no connection, and is half
-    of the work. Its memory is shared until written to. Where there is one core, or the fork is
-    killed, they are recognised here.
+    of the work. It starts at once, before the caller loads a register whose memory it would share.
+    Where there is one core, or the fork is killed, they are recognised here.
     """
-    count = 0
-    if table.row_count >= FEWEST_ROWS and (os.cpu_count() or 1) > 1:
-        with suppress(_BrokenOff):
-            for told in _from_fork(kind, table):
-                yield told
-                count += 1
-            return
-    yield from islice(_recognise(kind, table), count, None)
-
-
-def _from_fork(kind: Kind, table: Table) -> Iterator[Told]:
+    is_large = sum(table.row_count for table in tables) >= FEWEST_ROWS
+    if not is_large or (os.cpu_count() or 1) < 2:  # noqa: PLR2004
+        return _recognise(kind, tables)
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _serve(kind, table, writing)
+        _serve(kind, tables, writing)
     os.close(writing)
-    try:
-        with open(reading, "rb") as pipe:
-            yield from _received(pipe)
-    finally:
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+    rows = _whole(kind, tables, child, reading)
+    next(rows)  # from here on the fork is ended with the generator, also by an error elsewhere
+    return rows
 
 
-def _recognise(kind: Kind, table: Table) -> Iterator[Told]:
-    for row in table.rows():
-        yield row.number, row.kind, kind.recognise(row) if row.kind is RowKind.DATA else None
+def _whole(kind: Kind, tables: Sequence[Table], child: int, reading: int) -> Iterator[Told]:
+    count = 0
+    with open(reading, "rb") as pipe:
+        try:
+            yield -1, 0, RowKind.FOOTNOTE, None  # before any row, and shown to nobody
+            with suppress(_BrokenOff):
+                for told in _received(pipe):
+                    yield told
+                    count += 1
+                return
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    yield from islice(_recognise(kind, tables), count, None)
 
 
-def _serve(kind: Kind, table: Table, writing: int) -> None:
+def _recognise(kind: Kind, tables: Sequence[Table]) -> Iterator[Told]:
+    for place, table in enumerate(tables):
+        for row in table.rows():
+            line = kind.recognise(row) if row.kind is RowKind.DATA else None
+            yield place, row.number, row.kind, line
+
+
+def _serve(kind: Kind, tables: Sequence[Table], writing: int) -> None:
     """Write all rows and end, without a word to anything that the parent has open."""
     code = 1
     try:
@@ -72,7 +79,7 @@ def _serve(kind: Kind, table: Table, writing: int) -> None:
             signal.signal(number, signal.SIG_DFL)
         gc.freeze()  # a collection would copy the parent's memory
         with open(writing, "wb") as pipe:
-            rows = _recognise(kind, table)
+            rows = _recognise(kind, tables)
             while some := list(islice(rows, TOGETHER)):
                 _send(pipe, [_plain(told) for told in some])
             _send(pipe, [])
@@ -95,16 +102,16 @@ def _received(pipe: BinaryIO) -> Iterator[Told]:
         rows = marshal.loads(packed)  # noqa: S302 - our own fork wrote it
         if not rows:
             return
-        for number, kind, line in rows:
-            yield number, RowKind(kind), _line(line) if line else None
+        for place, number, kind, line in rows:
+            yield place, number, RowKind(kind), _line(line) if line else None
 
 
 def _plain(told: Told) -> tuple[Any, ...]:
-    number, kind, line = told
+    *where, kind, line = told
     if line is None:
-        return number, kind.value, None
+        return *where, kind.value, None
     remarks = [_tuples(part) for part in (line.rejections, line.holds, line.warnings)]
-    return number, kind.value, (line.canonical, *remarks)
+    return *where, kind.value, (line.canonical, *remarks)
 
 
 def _tuples(remarks: Iterable[Remark]) -> list[tuple[Any, ...]]:

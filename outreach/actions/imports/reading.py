@@ -89,16 +89,21 @@ def remembered(import_file: ImportFile) -> Mapping[str, Mapping[int, str]]:
 def compare_rows(*, import_file: ImportFile, tables: Iterable[Table]) -> Iterator[ImportRow]:
     """Yield what becomes of each row of a file; nothing is written, nor must the file be kept."""
     kind = kind_of(import_file.kind)
+    found = list(tables)
+    rows = recognised(kind, found)
     comparer = kind.comparer(import_file)
-    for table in tables:
-        headings: dict[str, str] = {}
-        for column in table.columns:
-            if column.column:
-                headings.setdefault(column.column, column.heading)
-        sheet = table.sheet[:SHEET_LENGTH]
-        for number, row_kind, line in recognised(kind, table):
-            place = Place(sheet, number)
-            yield _import_row(import_file, comparer, place, headings, row_kind, line)
+    headings = [_headings(table) for table in found]
+    for place, number, row_kind, line in rows:
+        where = Place(found[place].sheet[:SHEET_LENGTH], number)
+        yield _import_row(import_file, comparer, where, headings[place], row_kind, line)
+
+
+def _headings(table: Table) -> Mapping[str, str]:
+    headings: dict[str, str] = {}
+    for column in table.columns:
+        if column.column:
+            headings.setdefault(column.column, column.heading)
+    return headings
 
 
 def _import_row(
