@@ -22,7 +22,8 @@ from scheduling.planner.engine.orders import tally
 from scheduling.planner.engine.places import best_of_all, cheapest_gap
 from scheduling.planner.engine.recreate import (
     BLINK,
-    BLINK_GENEROUSLY,
+    BLINK_WITH_LARGE,
+    SMALL_BONUS,
     draw_bonus,
     recreate,
     sort_pool,
@@ -64,7 +65,7 @@ def anneal(world: World, state: State, iterations: int, hot: float, cold: float)
         ruin(world, state, average)
         sort_pool(world, state)
         bonus = draw_bonus(state)
-        recreate(world, state, BLINK if bonus == 0 else BLINK_GENEROUSLY, bonus)
+        recreate(world, state, BLINK if bonus < SMALL_BONUS else BLINK_WITH_LARGE, bonus)
         if state.counts[NOW] < before - temperature * math.log(1.0 - draw(state.chance)):
             keep(state)
             if state.counts[NOW] < state.counts[BEST]:

@@ -17,8 +17,10 @@ from scheduling.planner.engine.layout import (
 from scheduling.planner.engine.places import best_route, best_touched, cheapest_gap
 
 BLINK = 0.01  # how often a place is overlooked
-# How often visits get a bonus, of how many minutes at most, how often a place is then overlooked
-GENEROUS, HIGHEST_BONUS, BLINK_GENEROUSLY = 0.03, 200, 0.25
+# How often visits get a bonus, and of how many minutes at most: small or large. With a large one
+# places are often overlooked, so that a day may be begun anew.
+SMALL_OFTEN, SMALL_BONUS = 0.05, 60
+LARGE_OFTEN, LARGE_BONUS, BLINK_WITH_LARGE = 0.005, 200, 0.25
 
 # The orders, and how many of the tickets each one holds, summed up.
 AT_RANDOM, LONGEST, FARTHEST, NEAREST, TIGHTEST, DEAREST, DEAREST_A_MINUTE = range(7)
@@ -86,6 +88,9 @@ def recreate(world: World, state: State, blink: float, bonus: int) -> None:
 @inlined
 def draw_bonus(state: State) -> int:
     """Return a bonus, mostly none."""
-    if draw(state.chance) >= GENEROUS:
-        return 0
-    return below(state.chance, HIGHEST_BONUS)
+    often = draw(state.chance)
+    if often < SMALL_OFTEN:
+        return below(state.chance, SMALL_BONUS)
+    if often < SMALL_OFTEN + LARGE_OFTEN:
+        return SMALL_BONUS + below(state.chance, LARGE_BONUS - SMALL_BONUS)
+    return 0
