@@ -16,6 +16,7 @@ from outreach.spreadsheet.refusals import FileReason, refusal
 SEPARATORS = ",\t;|"
 LOOKED_AT = 100
 LONGEST_CELL = 2**17
+LONGEST_LINE = 2**20  # bytes; a longer one would be cut into more cells than fit in memory
 MOST_LINES = 30  # in one cell; more means that a quotation mark never ends
 STATED = re.compile(r"\s*\"?sep=(.)\"?\s*", re.I)
 
@@ -25,13 +26,26 @@ def delimited_sheet(content: bytes) -> FoundSheet:
     Return the one sheet of a text file.
 
     :raises NotASpreadsheet: it is no text, or its quotation marks do not match
+    :raises TooLarge: a line holds more than any list's
     """
+    _refuse_endless_lines(content)
     encoding = encoding_of(content)
     csv.field_size_limit(LONGEST_CELL)
     with _opened(content, encoding) as text:
         stated = STATED.fullmatch(text.readline(LOOKED_AT))
     separator = stated[1] if stated is not None else _likely_separator(content, encoding)
     return FoundSheet("", _rows(content, encoding, separator, skip=stated is not None))
+
+
+def _refuse_endless_lines(content: bytes) -> None:
+    """Look for a line end in each stretch; one byte of UTF-16 that looks like it does no harm."""
+    place = 0
+    while len(content) - place > LONGEST_LINE:
+        last = place + LONGEST_LINE
+        end = max(content.rfind(b"\n", place, last), content.rfind(b"\r", place, last))
+        if end < 0:
+            raise refusal(FileReason.TOO_MANY_COLUMNS)
+        place = end + 1
 
 
 def _opened(content: bytes, encoding: str) -> io.TextIOWrapper:

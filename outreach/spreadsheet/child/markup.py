@@ -33,6 +33,7 @@ KOREAN = {"euc-kr", "ks_c_5601-1987", "cp949", "ms949", "x-windows-949", "ksc560
 LINES = {"br", "p", "div"}
 STRIKES = {"s", "del", "strike"}
 TWO = 2
+MOST_BROKEN = 10_000
 
 
 @dataclass
@@ -56,6 +57,8 @@ def markup_sheets(content: bytes, limits: Limits) -> Iterator[FoundSheet]:
     :raises NotASpreadsheet: it has no table, or declares entities
     """
     text = content.decode(_encoding(content))
+    if text.count("<") > 2 * text.count(">") + MOST_BROKEN:
+        raise refusal(FileReason.DAMAGED)  # tags that never end are dear to look for
     if ENTITIES.search(text) is not None:
         raise refusal(FileReason.ENTITIES)
     is_page = PAGE.search(text[:4000]) is not None

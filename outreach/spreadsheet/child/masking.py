@@ -18,9 +18,9 @@ ROWS_LOOKED_AT = 60
 CELLS = "\x1f"  # stands between the cells of a row when they are searched together
 SEVEN = 7
 
-# A number in two cells: the birth date and, beside it, the seven others.
+# A number in two cells: the birth date and, beside it or after a dash, the seven others.
 PAIR = re.compile(
-    r"(?:^|(?<=\x1f))\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\x1f(?=[1-8]\d{6}(?:\x1f|$))"
+    r"(?:^|(?<=\x1f))\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\x1f(?:[-~‐-―－]\x1f)?(?=[1-8]\d{6}(?:\x1f|$))"
 )
 _DATE = re.compile(r"(?:19|20)\d{6}")
 

@@ -31,12 +31,13 @@ TABLE = _table()
 
 
 def _has_traces(seen: bytes) -> bool:
-    """Say whether there is what any resident number leaves behind: in a text, or in two cells."""
+    """Say whether there is what any resident number leaves behind: in a text, in cells."""
     return (
         b"X" in seen
         or b"-0000000" in seen
         or b"0-0-0-0-0-0-0" in seen
         or b'"000000"-"0000000"' in seen
+        or b'"000000"-"-"-"0000000"' in seen  # the dash in a cell of its own
     )
 
 
