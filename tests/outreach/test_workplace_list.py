@@ -14,8 +14,9 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-# Session, person, centre, districts, count, rows, telephones, calls, texts, to be telephoned.
-QUERIES = 10
+# Session, person, centre, districts, count, rows, telephones, calls, texts, to be telephoned, and
+# rows of lists that wait for a decision.
+QUERIES = 11
 
 
 @pytest.fixture

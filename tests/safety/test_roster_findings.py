@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -132,7 +133,7 @@ def test_the_preview_shows_no_finding_to_whoever_may_upload(
     page = signed_in(role).get(f"/imports/{file.pk}/", follow=True)
 
     assert page.status_code == 200
-    text = page.content.decode()
+    text = re.sub(r"[0-9A-Za-z]{60,}", "", page.content.decode())  # random tokens may hold "D1"
     assert "김철수" in text
     assert not [word for word in READ_AS if word in text]
 
