@@ -115,14 +115,19 @@ def ease_gap(
     added = to + on - int(gaps[route, gap, LEG])
     missing = added - int(state.routes[route, MAX_DRIVE] - state.routes[route, DRIVEN])
     in_time = fits(world, state, route, gap, visit, to, on)
-    if able != SKILLED + ALLOWED:
+    late = 0  # of days and teams that the visit does not allow it is not known
+    if able == SKILLED + ALLOWED:
+        late = int(world.late[visit, route])
+    dearer = added + late - int(world.visits[visit, COST])
+    if able == SKILLED + ALLOWED and in_time and missing <= 0:
+        note(found, WORTH, max(0, dearer), route, -1)
+    elif dearer > 0:
+        return  # it would still not be worth the way: one change is not enough
+    elif able != SKILLED + ALLOWED:
         if in_time and missing <= 0:
             note(found, DAY if able == SKILLED else SKILLS, added, route, -1)
-    elif in_time and missing > 0:
-        note(found, DRIVING, missing, route, -1)
     elif in_time:
-        dearer = added + int(world.late[visit, route]) - int(world.visits[visit, COST])
-        note(found, WORTH, max(0, dearer), route, -1)
+        note(found, DRIVING, missing, route, -1)
     elif missing <= 0:
         wider = widening(world, state, route, gap, visit, windows, to, on)
         note(found, WIDER, wider, route, -1)

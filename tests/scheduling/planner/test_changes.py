@@ -119,7 +119,7 @@ def fits_after(problem: Problem, plan: Plan, left: Unplanned, change: Change) ->
     """Make the change and try the visit on that day, on the slow board."""
     visit = problem.visits[problem.visit_index[left.visit]]
     team = problem.teams[problem.team_index[change.team]]
-    below = 1 << 30
+    below = visit.unserved_cost + 1 - visit.late_cost(change.day)  # else it is not worth the way
     wishes = [replace(visit, days=visit.days | {change.day})]
     if change.kind is ChangeKind.WIDER_WINDOW:
         wishes = list(widened(wishes[0], change.minutes))
@@ -131,7 +131,11 @@ def fits_after(problem: Problem, plan: Plan, left: Unplanned, change: Change) ->
         shifts[change.day] = begins, ends + change.minutes
         team = replace(team, shifts=tuple(shifts))
     elif change.kind is ChangeKind.WORTH_MORE:
-        below = visit.unserved_cost + change.minutes + 1 - visit.late_cost(change.day)
+        below += change.minutes
+    elif change.kind in (ChangeKind.OTHER_DAY, ChangeKind.OTHER_SKILLS):
+        below = visit.unserved_cost + 1
+    elif change.kind is ChangeKind.INSTEAD_OF:
+        below = 1 << 30  # what it costs is measured against the visit that it replaces
     routes = [
         replace(r, visits=tuple(v for v in r.visits if v != change.other)) for r in plan.routes
     ]
