@@ -78,7 +78,7 @@ def test_the_list_narrows_while_somebody_types(sign_in_as: Callable[..., Page]) 
     page = sign_in_as(Role.COORDINATOR)
     page.goto("/due/")
 
-    page.get_by_label("사업장").fill("세운")
+    page.get_by_role("textbox", name="사업장 (선택)").fill("세운")
 
     expect(page.get_by_role("heading", name="한빛도장")).to_have_count(0)
     expect(page.get_by_role("heading", name="세운금속").first).to_be_visible()
