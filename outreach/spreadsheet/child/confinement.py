@@ -7,6 +7,7 @@ from pathlib import Path
 
 OPEN_FILES = 16
 ROOM = 0.9
+SPARE = 16 * 2**20  # what is mapped now and touched later, such as libraries
 PAGE = resource.getpagesize()
 
 
@@ -14,10 +15,11 @@ def confine(*, memory: int, seconds: int) -> None:
     """
     Limit memory, processor time, files and their size for good.
 
-    What is mapped but not touched does not count as memory, so that much is allowed on top.
+    What is mapped but not touched does not count as memory, so that much is allowed on top; of
+    that, a part is touched after all.
     """
     mapped, resident = _mapped_and_resident()
-    _limit(resource.RLIMIT_AS, memory + mapped - resident)
+    _limit(resource.RLIMIT_AS, memory - SPARE + mapped - resident)
     _limit(resource.RLIMIT_CPU, seconds, grace=1)  # the first signal says why, the second kills
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
@@ -30,7 +32,7 @@ def halve_memory(*, memory: int, shared: int) -> bool:
 
     Return whether what is taken already leaves room for that; if not, all stays as it is.
     """
-    half = (memory + shared) // 2
+    half = (memory - SPARE + shared) // 2
     mapped, resident = _mapped_and_resident()
     if resident > ROOM * half:
         return False
