@@ -12,4 +12,4 @@ class OutreachConfig(AppConfig):
         """Make the lists of workplaces known; models cannot be imported any earlier."""
         from outreach.actions.imports import kinds, workplace_lists
 
-        kinds.register(workplace_lists.WorkplaceLists())
+        kinds.register(workplace_lists.WORKPLACE_LISTS)

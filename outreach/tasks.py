@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from outreach import clock
@@ -11,18 +14,24 @@ from outreach.channels.geocoder import geocoder_by_settings
 from outreach.models import ImportFile
 
 
+class ListStopped(Exception):
+    """A fault while working on a list: its kind and place, without what it says."""
+
+
 def work_on_import(import_file_id: int) -> str:
     """Read, take in or undo a list; whoever works on it already is left alone."""
-    try:
-        done = imports.work(import_file=ImportFile(pk=import_file_id), clock=clock.now)
-    except imports.BeingWorkedOn:
-        return "being worked on"
+    with _quoting_nothing():
+        try:
+            done = imports.work(import_file=ImportFile(pk=import_file_id), clock=clock.now)
+        except imports.BeingWorkedOn:
+            return "being worked on"
     return str(done.state)
 
 
 def resume_imports() -> int:
     """Go on with lists whose process was killed, each minute; forget contents after a day."""
-    return imports.sweep(clock=clock.now)
+    with _quoting_nothing():
+        return imports.sweep(clock=clock.now)
 
 
 def refine_points() -> str:
@@ -32,3 +41,13 @@ def refine_points() -> str:
         return "off"
     done = refine(geocoder=geocoder, changed_since=clock.now() - timedelta(days=2))
     return f"asked {done.asked}, located {done.located}, failed {done.failed}"
+
+
+@contextmanager
+def _quoting_nothing() -> Iterator[None]:
+    """Keep what an error says out of the queue's log and table: it may quote a row of the list."""
+    try:
+        yield
+    except Exception as error:
+        where = "".join(traceback.format_tb(error.__traceback__))
+        raise ListStopped(f"{type(error).__name__}\n{where}") from None

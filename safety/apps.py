@@ -14,5 +14,5 @@ class SafetyConfig(AppConfig):
         from outreach.actions.imports import kinds
         from safety.actions.rosters import kind, words
 
-        kinds.register(kind.Rosters())
+        kinds.register(kind.ROSTERS)
         import_words.register(kind.ROSTER, words.ROSTERS)

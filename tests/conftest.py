@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
+from hypothesis import settings as drawing
 from pytest_django import Settings
 
 from outreach.access import Role
@@ -16,6 +18,9 @@ from outreach.models import Centre, Staff
 from tests import cast
 
 pytest_plugins = ["tests.fixtures_simulator"]
+# Hypothesis's own "ci" draws the same examples each time: a change is not refused for what chance
+# finds elsewhere. By hand it hunts on.
+drawing.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ class RowReason(StrEnum):
     NOT_SEOUL = "NOT_SEOUL"
     DISTRICT_UNKNOWN = "DISTRICT_UNKNOWN"
     NOT_MANUFACTURING = "NOT_MANUFACTURING"
-    RESIDENT_NUMBER = "RESIDENT_NUMBER"
     NOT_OUR_DISTRICT = "NOT_OUR_DISTRICT"  # a warning where the whole city is wanted
     DUPLICATE_IN_FILE = "DUPLICATE_IN_FILE"
     BUSINESS_NUMBER_TAKEN = "BUSINESS_NUMBER_TAKEN"
@@ -90,9 +89,6 @@ REASON_TEXTS: Mapping[str, Promise] = {
     RowReason.DISTRICT_UNKNOWN: _("The address names no district of Seoul."),
     RowReason.NOT_MANUFACTURING: _("The industry is not manufacturing."),
     RowReason.BUSINESS_NUMBER_WRONG: _("The business registration number is wrong."),
-    RowReason.RESIDENT_NUMBER: _(
-        "The row holds a resident registration number. Remove it; nothing of the row is kept."
-    ),
     RowReason.FORMULA_WITHOUT_VALUE: _(
         "The cell holds a formula without a value. Look it up in the file and write it here."
     ),

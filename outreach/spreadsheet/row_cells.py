@@ -28,8 +28,8 @@ class Cells:
 
 def cells_of(row: TableRow) -> Cells:
     """Take out what resident numbers the reader left (880412-1******) and the marks of the rest."""
-    redacted: dict[str, None] = dict.fromkeys(getattr(row, "redacted", ()))
-    values: dict[str, str] = {**row.values}  # type: ignore[dict-item, unused-ignore]
+    redacted: dict[str, None] = dict.fromkeys(row.redacted)
+    values: dict[str, str] = dict(row.values)
     whole = BETWEEN_CELLS.join(values.values())
     if MARK in whole or may_hold_resident_number(whole):
         for column, text in row.values.items():
@@ -40,4 +40,4 @@ def cells_of(row: TableRow) -> Cells:
                 redacted[column] = None
                 bare = clean.replace(MARK, " ").replace("( )", " ")
                 values[column] = " ".join(bare.split())
-    return Cells(values, tuple(redacted), tuple(getattr(row, "missing_formulas", ())))
+    return Cells(values, tuple(redacted), row.missing_formulas)

@@ -32,17 +32,7 @@ def worker_consents(request: StaffRequest, pk: int) -> HttpResponse:
     )
     form = ConsentForm(request.POST or None, today=clock.today())
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        record_consent(
-            purpose=Consent.Purpose(given["purpose"]),
-            is_given=given["answer"] == YES,
-            channel=Consent.Channel(given["channel"]),
-            text_version=form.text_version,
-            staff=request.user,
-            now=clock.now(),
-            worker=worker,
-        )
-        messages.success(request, _("The answer is on record."))
+        _write_down(request, form, worker=worker)
         return redirect("worker", pk)
     answers = worker.consents.filter(withdrawn_at=None, purpose__in=ASKED)
     page = {
@@ -62,17 +52,7 @@ def contact_consents(request: StaffRequest, pk: int) -> HttpResponse:
     contact = get_object_or_404(contacts, pk=pk)
     form = ContactConsentForm(request.POST or None, today=clock.today())
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        record_consent(
-            purpose=Consent.Purpose(given["purpose"]),
-            is_given=given["answer"] == YES,
-            channel=Consent.Channel(given["channel"]),
-            text_version=form.text_version,
-            staff=request.user,
-            now=clock.now(),
-            contact=contact,
-        )
-        messages.success(request, _("The answer is on record."))
+        _write_down(request, form, contact=contact)
         return redirect("contact-consents", pk)
     answers = contact.consents.select_related("recorded_by").order_by("-recorded_at", "-pk")
     page = {
@@ -96,3 +76,24 @@ def wording_of(answer: Consent) -> str:
     """Return the text that somebody answered to, as far as it is on record."""
     text = find_text(answer.purpose, answer.text_version)
     return "" if text is None else text.in_language(get_language() or "ko")
+
+
+def _write_down(
+    request: StaffRequest,
+    form: ConsentForm | ContactConsentForm,
+    *,
+    worker: Worker | None = None,
+    contact: Contact | None = None,
+) -> None:
+    given = form.cleaned_data
+    record_consent(
+        purpose=Consent.Purpose(given["purpose"]),
+        is_given=given["answer"] == YES,
+        channel=Consent.Channel(given["channel"]),
+        text_version=form.text_version,
+        staff=request.user,
+        now=clock.now(),
+        worker=worker,
+        contact=contact,
+    )
+    messages.success(request, _("The answer is on record."))

@@ -41,7 +41,7 @@ class Board:
                 key = problem.team_index[visit.pin.team], visit.pin.day
                 pins.setdefault(key, []).append((visit.pin.start, stop))
         board = cls(problem)
-        for (team, day), starts in pins.items():
+        for (team, day), starts in sorted(pins.items()):  # a refusal names the first of them
             board.put(team, day, [stop for _, stop in sorted(starts)])
             board.timelines[team, day].route()
         return board

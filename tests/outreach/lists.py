@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from typing import BinaryIO
 
 from django.db import connection
 
@@ -91,3 +92,19 @@ def dump() -> dict[str, list[tuple[object, ...]]]:
             cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
             found[table] = list(cursor.fetchall())
     return found
+
+
+def preview(*, centre: Centre, file: BinaryIO, name: str) -> ImportFile:
+    """Bring a file of workplaces and read it at once, as the page does with small ones."""
+    book = read_file(file, name)
+    received = receive(
+        centre=centre, kind=WORKPLACES, book=book, name=name, staff=None, all_districts=False,
+        now=cast.NOW,
+    )  # fmt: skip
+    return work(import_file=received, clock=lambda: cast.NOW)
+
+
+def commit(import_file: ImportFile) -> ImportFile:
+    """Take a list in at once."""
+    start_commit(import_file=import_file, staff=None, now=LATER)
+    return work(import_file=import_file, clock=lambda: LATER)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from outreach.actions.imports import FileFinished, commit, discard, preview, work
+from outreach.actions.imports import FileFinished, discard, work
 from outreach.models import Centre, Contact, ImportFile, ImportRow, Workplace
 from outreach.places.districts import districts
 from outreach.spreadsheet.refusals import FileRefused
 from tests import cast
-from tests.outreach.lists import LATER, dump, look, only_row, outcomes, take_in
+from tests.outreach.lists import LATER, commit, dump, look, only_row, outcomes, preview, take_in
 
 REGISTER = Path(__file__).parents[3] / "shared/data/factory_register_seoul.xlsx"
 VALID_NUMBER = "124-81-00998"
@@ -28,10 +28,10 @@ def codes(row: ImportRow) -> list[str]:
 def test_the_real_register_enters_once() -> None:
     centre = cast.make_centre("seoul", district_codes=list(districts()))
     with REGISTER.open("rb") as file:
-        first = preview(centre=centre, file=file, name=REGISTER.name, staff=None, now=cast.NOW)
-    commit(import_file=first, now=LATER, today=cast.TODAY)
+        first = preview(centre=centre, file=file, name=REGISTER.name)
+    commit(first)
     with REGISTER.open("rb") as file:
-        again = preview(centre=centre, file=file, name=REGISTER.name, staff=None, now=cast.NOW)
+        again = preview(centre=centre, file=file, name=REGISTER.name)
 
     assert first.counts == {"NEW": 324, "REJECTED": 84}
     assert again.counts == {"SAME": 324, "REJECTED": 84}
@@ -86,7 +86,7 @@ def test_a_change_is_shown_field_by_field_and_done(centre: Centre) -> None:
 
     file = look(centre, changed)
     row = only_row(file)
-    commit(import_file=file, now=LATER, today=cast.TODAY)
+    commit(file)
 
     assert row.changes == {
         "name": ["한빛도장", "(주)한빛도장"],
@@ -239,7 +239,7 @@ def test_a_row_that_would_now_do_something_else_is_held_and_the_others_enter(
     file = look(centre, {"workers": "5"}, DURI)
     Workplace.objects.update(regular_workers=3)
 
-    commit(import_file=file, now=LATER, today=cast.TODAY)
+    commit(file)
 
     row = file.rows.get(row=2)
     assert (row.outcome, codes(row), row.applied_at) == ("HELD", ["CHANGED_SINCE_PREVIEW"], None)
@@ -252,7 +252,7 @@ def test_a_fresh_preview_of_the_same_list_is_taken_in(centre: Centre) -> None:
     take_in(centre, {})
     file = look(centre, {"workers": "5"}, DURI)
 
-    commit(import_file=file, now=LATER, today=cast.TODAY)
+    commit(file)
 
     assert Workplace.objects.get(name="한빛도장").regular_workers == 5
 
@@ -268,7 +268,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
     with monkeypatch.context() as broken:
         broken.setattr("outreach.actions.imports.applying.Contact.objects.bulk_create", fail)
         with pytest.raises(OSError, match="disk full"):
-            commit(import_file=file, now=LATER, today=cast.TODAY)
+            commit(file)
     assert not Workplace.objects.exists()
     assert not file.rows.exclude(applied_at=None).exists()
 
@@ -280,7 +280,7 @@ def test_what_somebody_registered_meanwhile_is_held(centre: Centre) -> None:
     file = look(centre, {"factory_no": "111402006113705"})
     cast.make_workplace(centre, name="먼저", factory_no="111402006113705")
 
-    commit(import_file=file, now=LATER, today=cast.TODAY)
+    commit(file)
 
     assert codes(only_row(file)) == ["CHANGED_SINCE_PREVIEW"]
     assert Workplace.objects.count() == 1
@@ -292,7 +292,7 @@ def test_a_file_is_finished_once(centre: Centre) -> None:
 
     for file in (taken, left):
         with pytest.raises(FileFinished):
-            commit(import_file=file, now=LATER, today=cast.TODAY)
+            commit(file)
         with pytest.raises(FileFinished):
             discard(import_file=file, now=LATER)
     assert (left.rows.count(), left.counts) == (0, {"NEW": 1})
@@ -304,8 +304,6 @@ def test_nonsense_leaves_no_trace(centre: Centre) -> None:
             centre=centre,
             file=io.BytesIO(b"\x89PNG\r\n\x1a\n\0"),
             name="a.png",
-            staff=None,
-            now=cast.NOW,
         )
 
     assert not ImportFile.objects.exists()

@@ -6,11 +6,12 @@ import io
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from outreach.actions.imports import ahead
-from outreach.actions.imports.kinds import kind_of
+from outreach.actions.imports.kinds import Line, kind_of
 from outreach.spreadsheet.headings import WORKPLACES
 from outreach.spreadsheet.reading import read_file
 from outreach.spreadsheet.tables import Table, find_tables
@@ -83,13 +84,11 @@ def test_whoever_stops_listening_leaves_no_process(
         os.waitpid(children[0], os.WNOHANG)
 
 
-def test_a_fault_in_recognising_is_told(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = kind_of("WORKPLACES")
-
-    def stumble(row: object) -> None:
+def test_a_fault_in_recognising_is_told(table: Table) -> None:
+    def stumble(row: object) -> Line:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(kind, "recognise", stumble)
+    kind = replace(kind_of("WORKPLACES"), recognise=stumble)
 
     with pytest.raises(ZeroDivisionError):
         list(ahead.recognised(kind, [table]))

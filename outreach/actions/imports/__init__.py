@@ -6,7 +6,6 @@ from outreach.actions.imports.corrections import BadCorrection
 from outreach.actions.imports.deciding import AlreadyDecided, NumberTaken, WhichOne, decide
 from outreach.actions.imports.kinds import Hindrance, Kind, kind_of
 from outreach.actions.imports.leases import BeingWorkedOn
-from outreach.actions.imports.previews import StalePreview, commit, preview
 from outreach.actions.imports.reading import compare_rows
 from outreach.actions.imports.steps import (
     ContentGone,
@@ -37,17 +36,14 @@ __all__ = [
     "NothingToCancel",
     "NumberTaken",
     "SomethingHangsOnIt",
-    "StalePreview",
     "UnknownSheet",
     "WhichOne",
     "cancel",
-    "commit",
     "compare_rows",
     "decide",
     "discard",
     "hindrances",
     "kind_of",
-    "preview",
     "receive",
     "remap",
     "start_commit",

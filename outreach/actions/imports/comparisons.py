@@ -9,9 +9,9 @@ from outreach.actions.imports.differences import (
     IDENTITY,
     additions,
     changed,
-    differences,
     digest_of,
     is_another,
+    met,
 )
 from outreach.actions.imports.facts import Facts, facts_of, numbers_of
 from outreach.actions.imports.kinds import Changes, Comparison, Line, Place, Remark
@@ -103,7 +103,8 @@ class Comparer:
         else:
             candidates, remark = self._likely(told, numbers, in_file=not is_again)
             reasons += [remark] if remark else []
-        holder = self._holder(known, told)
+        site_no = told.site_no or (known.facts.site_no if known else "")
+        holder = self._holder(known, told.business_no, site_no)
         if holder is not None:
             reasons.append(Remark(Deciding.BUSINESS_NUMBER_TAKEN, Column.BUSINESS_NO))
             candidates = [holder.candidate("NUMBER"), *candidates]
@@ -117,7 +118,7 @@ class Comparer:
             }
         if known is None:
             return {"known": None, "outcome": Outcome.NEW}
-        return _met(known, candidates, told, numbers)
+        return met(known, candidates, told, numbers)
 
     def _as_decided(self, told: Facts, numbers: tuple[str, ...]) -> dict[str, Any] | None:
         """Do again what somebody decided about the same row of an earlier file."""
@@ -130,7 +131,7 @@ class Comparer:
         known = self._on_record.with_pk(workplace_id or 0)
         if known is None:
             return None
-        return _met(known, [known.candidate("DECIDED")], told, numbers, but=IDENTITY)
+        return met(known, [known.candidate("DECIDED")], told, numbers, but=IDENTITY)
 
     def _likely(
         self, told: Facts, numbers: tuple[str, ...], *, in_file: bool
@@ -150,16 +151,14 @@ class Comparer:
             found += rows
         return [known.candidate(why) for known, why in found], remark
 
-    def _holder(self, known: Known | None, told: Facts) -> Known | None:
+    def _holder(self, known: Known | None, business_no: str, site_no: str) -> Known | None:
         """Return another workplace, on record or of an earlier row, that holds the number."""
-        if not told.business_no or (known is not None and known.is_closed):
+        if not business_no or (known is not None and known.is_closed):
             return None
-        site_no = told.site_no or (known.facts.site_no if known else "")
         for register in (self._on_record, self._in_file):
-            holder = register.holder_of_business_number(told, site_no)
-            if holder is None or (known is not None and known in (holder, holder.match)):
-                continue
-            return holder
+            holder = register.holder_of_business_number(business_no, site_no)
+            if holder is not None and not (known is not None and holder.is_same(known)):
+                return holder
         return None
 
     def _merged(
@@ -170,12 +169,26 @@ class Comparer:
         numbers: tuple[str, ...],
         warnings: Sequence[Remark],
     ) -> Comparison:
-        """Let what a row adds join the earlier row of the same workplace, which else decides."""
+        """
+        Let what a row adds join the earlier row of the same workplace, which else decides.
+
+        If its business number is that of yet another one, somebody has to say which it means.
+        """
         base = first.match or first
-        changes = {} if base.is_closed else self._added(base, told, numbers)
         # What the file told of it is kept apart from what is on record: the same file again must
         # tell its rows apart as it did the first time.
-        new = changes if base is first else self._added(first, told, numbers)
+        new = additions(first, told, numbers)
+        changes = {} if base.is_closed else additions(base, told, numbers)
+        site_no = first.facts.site_no or told.site_no
+        holder = self._holder(first, told.business_no, site_no) if "business_no" in new else None
+        if holder is not None:
+            return Comparison(
+                Outcome.HELD,
+                reasons=[Remark(Deciding.BUSINESS_NUMBER_TAKEN, Column.BUSINESS_NO)],
+                warnings=warnings,
+                candidates=[holder.candidate("NUMBER"), first.candidate(why)],
+                digest=digest_of(told, numbers),
+            )
         for known, added in ((base, changes), *([(first, new)] if base is not first else [])):
             known.facts = changed(known.facts, told, added)
             further = added.get("phones", [[], []])[1]
@@ -192,12 +205,6 @@ class Comparer:
             warnings=warnings,
             candidates=[{**first.candidate(why), "workplace": base.pk}],
         )
-
-    def _added(self, known: Known, told: Facts, numbers: tuple[str, ...]) -> Changes:
-        added = additions(known, told, numbers)
-        if "business_no" in added and self._holder(known, told) is not None:
-            del added["business_no"]
-        return added
 
     def _remember(
         self,
@@ -228,22 +235,3 @@ def make_comparer(import_file: ImportFile) -> Comparer:
     """Load what is on record, and what was decided about rows of earlier files."""
     register = load_register(import_file.centre)
     return Comparer(import_file, register, load_decisions(import_file))
-
-
-def _met(
-    known: Known,
-    candidates: Sequence[dict[str, Any]],
-    told: Facts,
-    numbers: tuple[str, ...],
-    but: frozenset[str] = frozenset(),
-) -> dict[str, Any]:
-    """Return what a row does to the workplace that it means."""
-    changes: Changes = {} if known.is_closed else differences(known, told, numbers, but=but)
-    return {
-        "known": known,
-        "outcome": Outcome.CHANGED if changes else Outcome.SAME,
-        "workplace_id": known.pk,
-        "changes": changes,
-        "candidates": candidates,
-        "warnings": [Remark(Deciding.WORKPLACE_CLOSED, Column.NAME)] if known.is_closed else [],
-    }

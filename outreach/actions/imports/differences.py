@@ -7,9 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from outreach.actions.imports.facts import COMPARED, Canonical, Facts, facts_of
-from outreach.actions.imports.kinds import Changes
+from outreach.actions.imports.kinds import Changes, Remark
+from outreach.actions.imports.reasons import Deciding
 from outreach.actions.imports.register import Known, same_building
+from outreach.models import ImportRow
 from outreach.rules.workplace_names import similar
+from outreach.spreadsheet.headings import Column
+
+Outcome = ImportRow.Outcome
 
 # By what a workplace is told from others; what was decided about a row is remembered by these.
 IDENTITY = frozenset(
@@ -71,3 +76,22 @@ def digest_of(told: Facts | Canonical, numbers: Sequence[str] = ()) -> str:
     facts = told if isinstance(told, Facts) else facts_of(told)
     parts = [str(getattr(facts, name)) for name in sorted(IDENTITY)] + sorted(numbers)
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+
+def met(
+    known: Known,
+    candidates: Sequence[dict[str, Any]],
+    told: Facts,
+    numbers: tuple[str, ...],
+    but: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
+    """Return what a row does to the workplace that it means."""
+    changes: Changes = {} if known.is_closed else differences(known, told, numbers, but=but)
+    return {
+        "known": known,
+        "outcome": Outcome.CHANGED if changes else Outcome.SAME,
+        "workplace_id": known.pk,
+        "changes": changes,
+        "candidates": candidates,
+        "warnings": [Remark(Deciding.WORKPLACE_CLOSED, Column.NAME)] if known.is_closed else [],
+    }

@@ -8,7 +8,7 @@ and taken back. A higher layer registers its own in its `AppConfig.ready`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
@@ -16,6 +16,8 @@ from typing import Any, NamedTuple, Protocol
 from django.utils.functional import Promise
 
 from outreach.models import ImportFile, ImportRow
+from outreach.spreadsheet.tables import TableRow
+from outreach.spreadsheet.vocabularies import Vocabulary
 
 Changes = dict[str, list[Any]]  # {"name": [old, new], …, "phones": [numbers, further numbers]}
 Candidate = dict[str, Any]  # {"workplace": id | None, "sheet": …, "row": n | None, "why": …}
@@ -93,45 +95,34 @@ class RowComparer(Protocol):
         """
 
 
-class Kind(Protocol):
-    """One kind of list."""
+@dataclass(frozen=True)
+class Kind:
+    """One kind of list: its columns, its words, and what is done with its rows."""
 
     code: str
     label: Promise | str
     # For `find_tables`: the columns we know and their wordings.
-    vocabulary: Any
+    vocabulary: Vocabulary
     # Every code of `reasons`, `warnings` and `refusal` in words; "%(row)s" may occur.
     reason_texts: Mapping[str, Promise]
-
-    def recognise(self, row: Any) -> Line:
-        """Say what a row of a table means."""
-
-    def comparer(self, import_file: ImportFile) -> RowComparer:
-        """Load what is on record; the file may be one that is not saved (a dry run)."""
-
-    def apply(
-        self, rows: Sequence[ImportRow], import_file: ImportFile, now: datetime, today: date
-    ) -> Sequence[ImportRow]:
-        """
-        Do what the rows say and set `workplace`, `subject_id` and `undo` on them (not saved here).
-
-        Returns those that were done: one whose earlier row waits for a decision waits with it.
-
-        They are NEW, CHANGED, MERGED (`candidates[0]` is the earlier row) or HELD and decided, in
-        the order of the file. One that cannot be done any more gets `hold_again` (see `held_rows`).
-        """
-
-    def hindrances(self, rows: Iterable[ImportRow]) -> Iterator[Hindrance]:
-        """Say what hangs on what these applied rows brought."""
-
-    def revert(self, rows: Sequence[ImportRow], now: datetime) -> list[ImportRow]:
-        """Take applied rows back, the last first; return those on which something hangs."""
-
-    def correct(self, canonical: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a held row's facts with the corrections of whoever decides; refuse bad ones."""
-
-    def joining(self, row: ImportRow, target_id: int, changes: Mapping[str, Any]) -> Changes:
-        """Return what joining a held row to what is on record writes: blanks filled, and these."""
+    # Say what a row of a table means.
+    recognise: Callable[[TableRow], Line]
+    # Load what is on record; the file may be one that is not saved (a dry run).
+    comparer: Callable[[ImportFile], RowComparer]
+    # Do what rows say at this moment and day, and set `workplace`, `subject_id` and `undo` on them
+    # (not saved here). They are NEW, CHANGED, MERGED (`candidates[0]` is the earlier row) or HELD
+    # and decided, in the order of the file. Returns those that were done: one whose earlier row
+    # waits for a decision waits with it; one that cannot be done any more gets `hold_again` (see
+    # `held_rows`).
+    apply: Callable[[Sequence[ImportRow], ImportFile, datetime, date], Sequence[ImportRow]]
+    # Say what hangs on what these applied rows brought.
+    hindrances: Callable[[Iterable[ImportRow]], Iterator[Hindrance]]
+    # Take applied rows back, the last first; return those on which something hangs.
+    revert: Callable[[Sequence[ImportRow], datetime], list[ImportRow]]
+    # Return a held row's facts with the corrections of whoever decides; refuse bad ones.
+    correct: Callable[[dict[str, Any], Mapping[str, Any]], dict[str, Any]]
+    # Return what joining a held row to what is on record writes: blanks filled, and these.
+    joining: Callable[[ImportRow, int, Mapping[str, Any]], Changes]
 
 
 _registered: dict[str, Kind] = {}

@@ -30,6 +30,10 @@ class Known:
     place: Place | None = None  # the row of this file that speaks of it
     match: Known | None = None  # of a row: the workplace on record that it means
 
+    def is_same(self, other: Known) -> bool:
+        """Tell whether both speak of one workplace, be it on record or of an earlier row."""
+        return (self.match or self) is (other.match or other)
+
     def candidate(self, why: str) -> Candidate:
         """Return how a row names it as what it is, or may be."""
         if self.place is not None:
@@ -95,12 +99,11 @@ class Register:
             return found, "NAME_AND_ADDRESS"
         return None
 
-    def holder_of_business_number(self, told: Facts, site_no: str) -> Known | None:
+    def holder_of_business_number(self, business_no: str, site_no: str) -> Known | None:
         """Return the open workplace that has the business and site number now."""
-        for known in self._by_business.get(told.business_no, ()):
-            facts = known.facts
-            held = (facts.business_no, facts.site_no)
-            if held == (told.business_no, site_no) and not known.is_closed:
+        for known in self._by_business.get(business_no, ()):
+            held = (known.facts.business_no, known.facts.site_no)
+            if held == (business_no, site_no) and not known.is_closed:
                 return known
         return None
 

@@ -71,7 +71,7 @@ def sweep(*, clock: Clock) -> int:
         except BeingWorkedOn:
             continue
         except Exception as error:  # one file must not keep the others waiting
-            logger.exception("import file %s", pk)
+            logger.error("import file %s: %s", pk, type(error).__name__)  # it may quote a row
             failure = error
         worked += 1
     if failure is not None:

@@ -15,18 +15,16 @@ to whoever may not see findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from outreach.actions.imports.kinds import Changes, Hindrance, Line, Remark, RowComparer
+from outreach.actions.imports.kinds import Kind, Line, Remark
 from outreach.actions.imports.reasons import DECIDING_TEXTS
-from outreach.models import ImportFile, ImportRow, Worker
+from outreach.models import ImportFile, Worker
 from outreach.spreadsheet.reasons import REASON_TEXTS
+from outreach.spreadsheet.tables import TableRow
 from safety.actions.rosters import applying, comparisons, corrections, reverting
 from safety.actions.rosters.facts import WORKPLACE, kept
 from safety.rosters.reasons import ROSTER_REASON_TEXTS
@@ -37,53 +35,38 @@ from safety.rosters.vocabulary import VOCABULARY
 ROSTER = "WORKERS"
 
 
-class Rosters:
-    """Rosters: lists of workers with what they handle and when they were examined."""
+def recognise(row: TableRow) -> Line:
+    """Say which worker a row tells of."""
+    found = recognise_roster_row(
+        row.values, removed=row.redacted, unread=(*row.missing_formulas, *row.errors)
+    )
+    return Line(
+        canonical=kept(found),
+        rejections=_remarks(found.rejections),
+        holds=_remarks(found.holds),
+        warnings=_remarks(found.warnings),
+    )
 
-    code = ROSTER
-    label: Promise | str = _("list of workers")
-    vocabulary: Any = VOCABULARY
-    reason_texts: Mapping[str, Promise] = {**REASON_TEXTS, **DECIDING_TEXTS, **ROSTER_REASON_TEXTS}
 
-    def recognise(self, row: Any) -> Line:
-        """Say which worker a row tells of."""
-        found = recognise_roster_row(
-            row.values,
-            removed=getattr(row, "redacted", ()),
-            unread=(*getattr(row, "missing_formulas", ()), *getattr(row, "errors", ())),
-        )
-        return Line(
-            canonical=kept(found),
-            rejections=_remarks(found.rejections),
-            holds=_remarks(found.holds),
-            warnings=_remarks(found.warnings),
-        )
+def _remarks(remarks: Iterable[RosterRemark]) -> list[Remark]:
+    return [Remark(str(remark.code), str(remark.column)) for remark in remarks]
 
-    def comparer(self, import_file: ImportFile) -> RowComparer:
-        """Load the centre's workplaces; workers are read as rows speak of them."""
-        return comparisons.make_comparer(import_file)
 
-    def apply(
-        self, rows: Sequence[ImportRow], import_file: ImportFile, now: datetime, today: date
-    ) -> list[ImportRow]:
-        """Add workers, exposures and exams, change them, and work out what is due."""
-        return applying.apply(rows, import_file, now, today)
-
-    def hindrances(self, rows: Iterable[ImportRow]) -> Iterator[Hindrance]:
-        """Say what hangs on the workers and exams."""
-        return reverting.hindrances(rows)
-
-    def revert(self, rows: Sequence[ImportRow], now: datetime) -> list[ImportRow]:
-        """Take workers, exposures, exams and changes back."""
-        return reverting.revert(rows, now)
-
-    def correct(self, canonical: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the facts with what whoever decides wrote."""
-        return corrections.correct(canonical, changes)
-
-    def joining(self, row: ImportRow, target_id: int, changes: Mapping[str, Any]) -> Changes:
-        """Return what the row adds to a worker."""
-        return corrections.joining(row, target_id, changes)
+# Lists of workers with what they handle and when they were examined. The comparer loads the
+# centre's workplaces; workers are read as rows speak of them.
+ROSTERS = Kind(
+    code=ROSTER,
+    label=_("list of workers"),
+    vocabulary=VOCABULARY,
+    reason_texts={**REASON_TEXTS, **DECIDING_TEXTS, **ROSTER_REASON_TEXTS},
+    recognise=recognise,
+    comparer=comparisons.make_comparer,
+    apply=applying.apply,
+    hindrances=reverting.hindrances,
+    revert=reverting.revert,
+    correct=corrections.correct,
+    joining=corrections.joining,
+)
 
 
 def left_behind(import_file: ImportFile) -> QuerySet[Worker]:
@@ -102,7 +85,3 @@ def left_behind(import_file: ImportFile) -> QuerySet[Worker]:
     }
     present = Worker.objects.employed().filter(workplace__in=workplaces)
     return present.exclude(pk__in=named).select_related("workplace").order_by("workplace", "name")
-
-
-def _remarks(remarks: Iterable[RosterRemark]) -> list[Remark]:
-    return [Remark(str(remark.code), str(remark.column)) for remark in remarks]
