@@ -7,7 +7,11 @@ from safety.models.claim import Claim, ClaimLine, Payment
 from safety.models.completion import Completion
 from safety.models.consultation import Consultation
 from safety.models.course import Course
-from safety.models.due_item import DueCheck, DueItem
+from safety.models.due_check import DueCheck
+from safety.models.due_decision import DueDecision, DueMove
+from safety.models.due_event import DueEvent
+from safety.models.due_item import DueItem
+from safety.models.due_setting import DueSetting
 from safety.models.examination import Examination, ExaminationResult, ExamInstitution
 from safety.models.exposure import Exposure
 from safety.models.measurement import Measurement
@@ -23,7 +27,11 @@ __all__ = [
     "Consultation",
     "Course",
     "DueCheck",
+    "DueDecision",
+    "DueEvent",
     "DueItem",
+    "DueMove",
+    "DueSetting",
     "ExamInstitution",
     "Examination",
     "ExaminationResult",
