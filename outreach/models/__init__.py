@@ -20,6 +20,7 @@ from outreach.models.message import (
     MessageState,
     OptOut,
 )
+from outreach.models.relocation import Relocation
 from outreach.models.search_entry import SearchEntry
 from outreach.models.staff import Staff
 from outreach.models.worker import Worker
@@ -43,6 +44,7 @@ __all__ = [
     "MessageEvent",
     "MessageState",
     "OptOut",
+    "Relocation",
     "SearchEntry",
     "Staff",
     "Worker",

@@ -72,6 +72,7 @@ class Contact(models.Model):
     is_primary = models.BooleanField(_("first to contact"), default=False)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KO)
     left_date = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = ContactQuerySet.as_manager()
 

@@ -31,6 +31,15 @@ class Worker(models.Model):
     job = models.CharField(_("job"), max_length=60, blank=True)
     hired_date = models.DateField(_("hired on"), null=True, blank=True)
     left_date = models.DateField(_("left on"), null=True, blank=True)
+    # Somebody who changes jobs is written down anew; all rows name the person's first one.
+    first_job = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="later_jobs"
+    )
+    # Somebody who was on the list twice; what could move went to the other.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
+    version = models.PositiveIntegerField(default=1)
 
     objects = WorkerQuerySet.as_manager()
 

@@ -7,11 +7,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from outreach.access import CentreQuerySet
+from outreach.access import Asker, CentreQuerySet
 from outreach.models.centre import Centre
 
 
 class WorkplaceQuerySet(CentreQuerySet["Workplace"]):
+    def for_staff(self, asker: Asker) -> Self:
+        """The centre's workplaces; one that was merged into another is found as that other."""
+        return super().for_staff(asker).standing()
+
+    def standing(self) -> Self:
+        """Workplaces that were not merged into another."""
+        return self.filter(merged_into=None)
+
     def open(self) -> Self:
         """Workplaces that have not closed."""
         return self.filter(closed_date=None)
@@ -37,6 +45,12 @@ class Workplace(models.Model):
         DONG = "DONG", _("neighbourhood")
         DISTRICT = "DISTRICT", _("district")
         UNKNOWN = "UNKNOWN", _("unknown")
+
+    class ClosedReason(models.TextChoices):
+        OUT_OF_BUSINESS = "OUT_OF_BUSINESS", _("out of business")
+        MOVED_AWAY = "MOVED_AWAY", _("moved away from the area")
+        NOT_OURS = "NOT_OURS", _("not one we serve")
+        OTHER = "OTHER", _("another reason")
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="workplaces")
     name = models.CharField(_("name"), max_length=120)
@@ -64,10 +78,18 @@ class Workplace(models.Model):
     has_power = models.BooleanField(_("power socket"), null=True, blank=True)
     has_quiet_corner = models.BooleanField(_("quiet corner"), null=True, blank=True)
     site_note = models.CharField(_("note for the team"), max_length=200, blank=True)
+    photo = models.CharField(max_length=60, blank=True)  # its name in the store of files
     preferred_from = models.TimeField(_("prefers visits from"), null=True, blank=True)
     preferred_to = models.TimeField(_("prefers visits until"), null=True, blank=True)
     registered_date = models.DateField(_("registered on"))
     closed_date = models.DateField(_("closed on"), null=True, blank=True)
+    closed_reason = models.CharField(
+        _("why it closed"), max_length=16, choices=ClosedReason, blank=True
+    )
+    # A double lives on as the address of its old pages and lists; everything of it has moved.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
     facts_changed_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -91,6 +113,11 @@ class Workplace(models.Model):
                 | Q(preferred_from__lt=models.F("preferred_to")),
                 name="preferred_hours_start_before_they_end",
                 violation_error_message=_("The preferred hours must start before they end."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | Q(closed_date__isnull=False) & ~Q(merged_into=models.F("id")),
+                name="a_merged_workplace_is_closed_and_another",
             ),
         ]
         indexes = [

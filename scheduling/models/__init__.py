@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduling.models.attendance import Attendance
 from scheduling.models.feed import CalendarEvent, CalendarFeed
+from scheduling.models.merge_record import MergeRecord
 from scheduling.models.plan import Plan, PlanStop
 from scheduling.models.reminder import Reminder
 from scheduling.models.reservation import Reservation
@@ -16,6 +17,7 @@ __all__ = [
     "CalendarEvent",
     "CalendarFeed",
     "Enrolment",
+    "MergeRecord",
     "OwnerAnswer",
     "Plan",
     "PlanStop",

@@ -52,6 +52,8 @@ class Visit(models.Model):
         Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     booked_at = models.DateTimeField()
+    # The workplace moved house after the visit was booked; until somebody looks at it again.
+    address_changed_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.CharField(max_length=120, blank=True)
 
     objects = VisitQuerySet.as_manager()
