@@ -92,6 +92,8 @@ TESTS: Mapping[Content, Callable[[str], bool]] = {
     Content.BIRTH_DATE: _is_birth_date,
     Content.DATE: _whole(DATE),
 }
+# What has a shape of its own; the name of a firm or a person may be any word.
+SHAPES = frozenset(set(Content) - {Content.FIRM, Content.PERSON})
 # Signs of a firm's name are on half of them at best: many are called just 한빛.
 SHARES: Mapping[Content, float] = {Content.FIRM: 0.3, Content.PERSON: 0.8}
 

@@ -7,11 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.spreadsheet.books import Range, RawRow
-from outreach.spreadsheet.contents import SAMPLED, TESTS, recognise_contents
+from outreach.spreadsheet.contents import (
+    FEWEST,
+    SAMPLED,
+    SHAPES,
+    TESTS,
+    recognise_contents,
+    share_of,
+)
 from outreach.spreadsheet.vocabularies import Vocabulary, squeeze
 
 ROWS_LOOKED_AT = 40  # title, date and remarks may stand above the column names
 TIERS = 3
+FEWEST_NAMED = 2  # columns; a title stands alone
+AT_ODDS = 0.3  # of a column's cells look like what it was said to hold: it is another list
 BY_NAME, BY_CONTENT, BY_MEMORY = "NAME", "CONTENT", "REMEMBERED"
 Found = Mapping[int, tuple[str, str]]  # the column, and by what it was found
 Remembered = Mapping[str, Mapping[int, str]]
@@ -29,7 +38,6 @@ class Heading:
 
 
 def find_heading(
-    head: Sequence[RawRow],
     sample: Sequence[RawRow],
     merged: Sequence[Range],
     vocabulary: Vocabulary,
@@ -39,14 +47,15 @@ def find_heading(
     """
     Find the heading of a sheet: as remembered, else by its words, else by what the columns hold.
 
-    `head` are the first rows, `sample` as many more as it takes to see what the columns hold, and
-    `given` the columns that the name of the sheet stands for.
+    `sample` are the first rows, and as many more as it takes to see what the columns hold; `given`
+    are the columns that the name of the sheet stands for.
     """
-    candidates = list(_candidates(head, merged))
+    candidates = list(_candidates(sample[:ROWS_LOOKED_AT], merged))
     for heading in candidates:
         if heading.fingerprint in remembered:
             return _with(heading, _remembered(remembered[heading.fingerprint], vocabulary))
-    named = [(vocabulary.recognise(_told(heading, vocabulary)), heading) for heading in candidates]
+    several = [heading for heading in candidates if sum(map(bool, heading.texts)) >= FEWEST_NAMED]
+    named = [(vocabulary.recognise(_told(heading, vocabulary)), heading) for heading in several]
     named.sort(key=lambda pair: (-len(pair[0]), len(pair[1].rows)))
     for by_name, heading in named:
         if not by_name:
@@ -55,6 +64,22 @@ def find_heading(
         if vocabulary.is_enough({column for column, _ in found.values()} | given):
             return _with(heading, found)
     return _without_heading(sample, vocabulary, remembered, given)
+
+
+def chosen_heading(
+    rows: Sequence[int],
+    sample: Sequence[RawRow],
+    merged: Sequence[Range],
+    vocabulary: Vocabulary,
+    remembered: Remembered,
+) -> Heading:
+    """Return the heading in the rows that staff chose; no rows: the list names no column."""
+    tiers = [row for row in sample if row.number in rows]
+    heading = _heading(tiers, merged) if tiers else _nameless(sample)
+    if heading.fingerprint in remembered:
+        return _with(heading, _remembered(remembered[heading.fingerprint], vocabulary))
+    by_name = vocabulary.recognise(_told(heading, vocabulary))
+    return _with(heading, _completed(heading, by_name, sample, vocabulary))
 
 
 def fingerprint_of(texts: Sequence[str]) -> str:
@@ -69,7 +94,7 @@ def _candidates(head: Sequence[RawRow], merged: Sequence[Range]) -> Iterator[Hea
             rows = head[index : index + tiers]
             if len(rows) < tiers or rows[-1].number - rows[0].number != tiers - 1:
                 break
-            if sum(1 for cell in rows[0].cells if cell) < (1 if tiers > 1 else 2):
+            if not any(rows[0].cells):
                 break
             yield _heading(rows, merged)
 
@@ -150,24 +175,42 @@ def _without_heading(
     given: frozenset[str],
 ) -> Heading | None:
     """Understand a list that names no column, by what the columns hold alone."""
-    columns = recognise_contents(_columns(sample), vocabulary.by_content, vocabulary.repeatable)
+    cells = _columns(sample)
+    columns = recognise_contents(cells, vocabulary.by_content, vocabulary.repeatable)
+    nameless = _nameless(sample)
     if len(columns) < 2 or not vocabulary.is_enough({*columns.values(), *given}):  # noqa: PLR2004
-        return None
-    width = max(len(row.cells) for row in sample)
+        known = _remembered(remembered.get(nameless.fingerprint, {}), vocabulary)
+        return _with(nameless, known) if known and _fits(known, cells, vocabulary) else None
     first = sample[0]
     fits = [
         TESTS[vocabulary.by_content[column]](first.cells[index])
         for index, column in columns.items()
         if index < len(first.cells) and first.cells[index]
     ]
-    is_heading = len(fits) > 1 and not any(fits)
-    texts = (*first.cells, *[""] * (width - len(first.cells))) if is_heading else ("",) * width
-    print_of = fingerprint_of(texts) if is_heading else fingerprint_of([f"no heading {width}"])
-    rows, tiers = ((first.number,), (texts,)) if is_heading else ((), ())
-    heading = Heading(rows, texts, tiers, print_of, {})
-    if print_of in remembered:
-        return _with(heading, _remembered(remembered[print_of], vocabulary))
+    heading = nameless
+    if len(fits) > 1 and not any(fits):
+        texts = (*first.cells, *nameless.texts[len(first.cells) :])
+        heading = Heading((first.number,), texts, (texts,), fingerprint_of(texts), {})
+    if heading.fingerprint in remembered:
+        return _with(heading, _remembered(remembered[heading.fingerprint], vocabulary))
     return _with(heading, {index: (column, BY_CONTENT) for index, column in columns.items()})
+
+
+def _nameless(sample: Sequence[RawRow]) -> Heading:
+    """Return the heading of a list that has none; it is known by its number of columns."""
+    width = max((len(row.cells) for row in sample), default=0)
+    return Heading((), ("",) * width, (), fingerprint_of([f"no heading {width}"]), {})
+
+
+def _fits(known: Found, cells: Mapping[int, Sequence[str]], vocabulary: Vocabulary) -> bool:
+    """Say whether another list without a heading may be the one whose columns staff named."""
+    shares = [
+        share_of(content, cells.get(index, ()))
+        for index, (column, _by) in known.items()
+        if (content := vocabulary.by_content.get(column)) in SHAPES
+        and len(cells.get(index, ())) >= FEWEST
+    ]
+    return all(share >= AT_ODDS for share in shares)
 
 
 def _remembered(columns: Mapping[int, str], vocabulary: Vocabulary) -> dict[int, tuple[str, str]]:

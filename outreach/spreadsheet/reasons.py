@@ -26,6 +26,9 @@ class RowReason(StrEnum):
     FORMULA_WITHOUT_VALUE = "FORMULA_WITHOUT_VALUE"
     # The row enters with a warning.
     RESIDENT_NUMBER_REMOVED = "RESIDENT_NUMBER_REMOVED"
+    CELL_ERROR = "CELL_ERROR"  # a reason to stay out where it leaves no name or no address
+    FORMULA_UNSAVED = "FORMULA_UNSAVED"  # so is this
+    DIGITS_LOST = "DIGITS_LOST"
     BUSINESS_NUMBER_MISSING = "BUSINESS_NUMBER_MISSING"
     BUSINESS_NUMBER_LOST = "BUSINESS_NUMBER_LOST"
     BUSINESS_NUMBER_REPAIRED = "BUSINESS_NUMBER_REPAIRED"
@@ -91,6 +94,17 @@ REASON_TEXTS: Mapping[str, Promise] = {
     RowReason.BUSINESS_NUMBER_WRONG: _("The business registration number is wrong."),
     RowReason.FORMULA_WITHOUT_VALUE: _(
         "The cell holds a formula without a value. Look it up in the file and write it here."
+    ),
+    RowReason.CELL_ERROR: _(
+        "The cell holds an error such as #REF!, so it counts as empty. Correct it in the file."
+    ),
+    RowReason.FORMULA_UNSAVED: _(
+        "The cell holds a formula without a value, so it counts as empty. Open the file in Excel,"
+        " save it and upload it again."
+    ),
+    RowReason.DIGITS_LOST: _(
+        "The spreadsheet shortened this number (as in 1.2E+09), and its last digits are lost. Look"
+        " it up in the original."
     ),
     RowReason.RESIDENT_NUMBER_REMOVED: _(
         "A resident registration number was removed. It is kept nowhere."

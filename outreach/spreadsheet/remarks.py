@@ -58,8 +58,9 @@ class Findings:
 def rejections(found: Findings) -> Iterator[Remark]:
     """Yield why the row cannot enter."""
     cells, place = found.cells, found.place
+    broken = _broken(cells)
     if not found.comparable_name:
-        yield Remark(RowReason.NAME_MISSING, Column.NAME)
+        yield Remark(broken.get(Column.NAME, RowReason.NAME_MISSING), Column.NAME)
     for column, length in LENGTHS.items():
         text = cells.get(column)
         if len(text) > length and len(tidy(text)) > length:
@@ -67,7 +68,8 @@ def rejections(found: Findings) -> Iterator[Remark]:
     if place.elsewhere:
         yield Remark(RowReason.NOT_SEOUL, _place_column(cells))
     elif not place.in_seoul or place.district_code is None:
-        yield Remark(RowReason.DISTRICT_UNKNOWN, _place_column(cells))
+        column = next((one for one in PLACES if one in broken), _place_column(cells))
+        yield Remark(broken.get(column, RowReason.DISTRICT_UNKNOWN), column)
     if not found.industry.is_ours:
         yield Remark(RowReason.NOT_MANUFACTURING, found.industry.column)
 
@@ -85,6 +87,9 @@ def warnings(found: Findings) -> Iterator[Remark]:
     """Yield what somebody should look at, though the row enters."""
     for column in found.cells.redacted:
         yield Remark(RowReason.RESIDENT_NUMBER_REMOVED, column)
+    cells = found.cells
+    if cells.errors or cells.missing_formulas or cells.lost_digits:
+        yield from _of_cells(found)
     number = found.number
     if number.state in BUSINESS_NUMBER_WARNINGS:
         yield Remark(BUSINESS_NUMBER_WARNINGS[number.state], Column.BUSINESS_NO)
@@ -103,10 +108,30 @@ def warnings(found: Findings) -> Iterator[Remark]:
     yield from _of_heads(found.heads)
 
 
+def _broken(cells: Cells) -> dict[str, RowReason]:
+    """Return the columns of ours whose cell holds something, but no value."""
+    found = dict.fromkeys(cells.missing_formulas, RowReason.FORMULA_UNSAVED)
+    found |= dict.fromkeys(cells.errors, RowReason.CELL_ERROR)
+    found.pop("", None)  # a column that we do not use
+    return found
+
+
+def _of_cells(found: Findings) -> Iterator[Remark]:
+    """Say which cells are empty for us though the file shows something there."""
+    told = {(remark.code, remark.column) for remark in rejections(found)}
+    for column, code in _broken(found.cells).items():
+        is_held = code is RowReason.FORMULA_UNSAVED and column in NEEDED
+        if not is_held and (code, column) not in told:
+            yield Remark(code, column)
+    for column in found.cells.lost_digits:
+        if column and (column != Column.BUSINESS_NO or found.number.digits):
+            yield Remark(RowReason.DIGITS_LOST, column)
+
+
 def _of_phones(found: Findings) -> Iterator[Remark]:
     column = Column.PHONE if found.cells.get(Column.PHONE) else Column.MOBILE
     kinds = {phone.kind for phone in found.phones}
-    if PhoneKind.NONSENSE in kinds:
+    if PhoneKind.NONSENSE in kinds and column not in found.cells.lost_digits:
         yield Remark(RowReason.PHONE_NOT_A_NUMBER, column)
     if kinds & NO_TELEPHONE:
         yield Remark(RowReason.PHONE_NOT_KEPT, column)

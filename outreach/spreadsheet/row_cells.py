@@ -8,9 +8,11 @@ from outreach.rules.resident_numbers import (
     may_hold_resident_number,
     without_resident_numbers,
 )
+from outreach.spreadsheet.headings import Column
 from outreach.spreadsheet.tables import TableRow
 
 BETWEEN_CELLS = "\x1f"
+IDENTITIES = frozenset({Column.FACTORY_NO, Column.SITE_NO})
 
 
 @dataclass(slots=True)
@@ -20,6 +22,8 @@ class Cells:
     values: dict[str, str]
     redacted: tuple[str, ...]  # a blank for a column that we do not understand
     missing_formulas: tuple[str, ...]
+    errors: tuple[str, ...] = ()
+    lost_digits: tuple[str, ...] = ()
 
     def get(self, column: str) -> str:
         """Return the text of a column, or nothing."""
@@ -40,4 +44,6 @@ def cells_of(row: TableRow) -> Cells:
                 redacted[column] = None
                 bare = clean.replace(MARK, " ").replace("( )", " ")
                 values[column] = " ".join(bare.split())
-    return Cells(values, tuple(redacted), row.missing_formulas)
+    for column in IDENTITIES.intersection(row.lost_digits):
+        values.pop(column, None)  # 1.2E+14 would be the same number in many rows
+    return Cells(values, tuple(redacted), row.missing_formulas, row.errors, row.lost_digits)

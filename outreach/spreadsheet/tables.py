@@ -7,16 +7,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from outreach.spreadsheet.books import PackedBook, RawRow, SheetInfo
+from outreach.spreadsheet.books import PackedBook, SheetInfo
 from outreach.spreadsheet.contents import SAMPLED, TESTS
-from outreach.spreadsheet.heading_rows import ROWS_LOOKED_AT, Heading, Remembered, find_heading
+from outreach.spreadsheet.heading_rows import (
+    ROWS_LOOKED_AT,
+    Heading,
+    Remembered,
+    chosen_heading,
+    find_heading,
+)
 from outreach.spreadsheet.merged_cells import Spreader
 from outreach.spreadsheet.refusals import FileReason, NoHeaderFound
 from outreach.spreadsheet.row_kinds import RowKind, kind_of
+from outreach.spreadsheet.row_values import marked, values_of
+from outreach.spreadsheet.table_columns import TableColumn, columns_of
 from outreach.spreadsheet.vocabularies import Vocabulary, squeeze
 
-SAMPLES = 3
-SAMPLE_LENGTH = 60
 INSTRUCTIONS = re.compile(
     r"예시|샘플|보기|견본|작성(?:요령|방법|안내|법)|기재요령|입력(?:방법|요령)|유의|주의|안내|설명|도움말|코드(?:표|집)?$|example|sample|guide|readme",
     re.I,
@@ -47,18 +53,6 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class TableColumn:
-    """One column as the file has it, and what we take it for."""
-
-    index: int
-    letter: str
-    heading: str
-    column: str | None
-    found_by: str  # NAME, CONTENT, REMEMBERED, or nothing
-    samples: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Table:
     """The list of one sheet."""
 
@@ -84,7 +78,7 @@ class Table:
             if row.number <= self._last_heading_row:
                 continue
             spreader.spread(row)
-            values = _values(row, taken)
+            values, failed = values_of(row, taken)
             kind = kind_of(row, values, names, required)
             for column, text in self._given.items():
                 values.setdefault(column, text)
@@ -94,10 +88,10 @@ class Table:
                 self.sheet,
                 kind,
                 row.is_hidden,
-                _marked(row.missing_formulas, meanings),
-                _marked(row.redacted, meanings),
-                _marked(row.errors, meanings),
-                _marked(row.lost_digits, meanings),
+                marked(row.missing_formulas, meanings),
+                marked(row.redacted, meanings),
+                marked((*row.errors, *failed), meanings),
+                marked(row.lost_digits, meanings),
             )
 
     @property
@@ -107,23 +101,31 @@ class Table:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A sheet that holds no list for us: HIDDEN, INSTRUCTIONS, EMPTY or NO_HEADING."""
+    """A sheet that holds no list for us: HIDDEN, INSTRUCTIONS, EMPTY, NO_HEADING or NOT_WANTED."""
 
     sheet: str
     why: str
 
 
+# The rows that name the columns, by the sheet's name: none where the list begins at once, and None
+# for a sheet that is not wanted.
+Chosen = Mapping[str, Sequence[int] | None]
+
+
 def find_tables(
-    book: PackedBook, vocabulary: Vocabulary, remembered: Remembered | None = None
+    book: PackedBook,
+    vocabulary: Vocabulary,
+    remembered: Remembered | None = None,
+    chosen: Chosen | None = None,
 ) -> list[Table]:
     """
-    Return the list of each visible sheet that has one.
+    Return the list of each visible sheet that has one, and of those where staff say it begins.
 
     `remembered` are columns that staff chose before, by the fingerprint of the heading: they win.
 
     :raises NoHeaderFound: no sheet names in its columns what such a list needs
     """
-    found = _find(book, vocabulary, remembered or {})
+    found = _find(book, vocabulary, remembered or {}, chosen or {})
     tables = [one for one in found if isinstance(one, Table)]
     if not tables:
         raise NoHeaderFound(FileReason.NO_HEADER_FOUND)
@@ -131,20 +133,27 @@ def find_tables(
 
 
 def left_out_sheets(
-    book: PackedBook, vocabulary: Vocabulary, remembered: Remembered | None = None
+    book: PackedBook,
+    vocabulary: Vocabulary,
+    remembered: Remembered | None = None,
+    chosen: Chosen | None = None,
 ) -> list[LeftOut]:
     """Return the sheets that `find_tables` leaves out, and why."""
-    found = _find(book, vocabulary, remembered or {})
+    found = _find(book, vocabulary, remembered or {}, chosen or {})
     return [one for one in found if isinstance(one, LeftOut)]
 
 
 def _find(
-    book: PackedBook, vocabulary: Vocabulary, remembered: Remembered
+    book: PackedBook, vocabulary: Vocabulary, remembered: Remembered, chosen: Chosen
 ) -> list[Table | LeftOut]:
     found = [
-        _table(book, place, info, vocabulary, remembered) for place, info in enumerate(book.sheets)
+        _table(book, place, info, vocabulary, remembered, chosen)
+        for place, info in enumerate(book.sheets)
     ]
-    is_guide = [INSTRUCTIONS.search(info.name) is not None for info in book.sheets]
+    is_guide = [
+        INSTRUCTIONS.search(info.name) is not None and info.name not in chosen
+        for info in book.sheets
+    ]
     lists = sum(
         1
         for one, guide in zip(found, is_guide, strict=True)
@@ -162,16 +171,25 @@ def _may_leave_out(found: Table | LeftOut, lists: int) -> bool:
 
 
 def _table(
-    book: PackedBook, place: int, info: SheetInfo, vocabulary: Vocabulary, remembered: Remembered
+    book: PackedBook,
+    place: int,
+    info: SheetInfo,
+    vocabulary: Vocabulary,
+    remembered: Remembered,
+    chosen: Chosen,
 ) -> Table | LeftOut:
-    if info.is_hidden:
-        return LeftOut(info.name, "HIDDEN")
+    rows = chosen.get(info.name)
+    if rows is None and (info.is_hidden or info.name in chosen):
+        return LeftOut(info.name, "NOT_WANTED" if info.name in chosen else "HIDDEN")
     sample = list(islice(book.rows(place), ROWS_LOOKED_AT + SAMPLED))
     if not sample:
         return LeftOut(info.name, "EMPTY")
     given = _given(info.name, vocabulary)
-    head = sample[:ROWS_LOOKED_AT]
-    heading = find_heading(head, sample, info.merged, vocabulary, remembered, frozenset(given))
+    heading = (
+        find_heading(sample, info.merged, vocabulary, remembered, frozenset(given))
+        if rows is None
+        else chosen_heading(rows, sample, info.merged, vocabulary, remembered)
+    )
     if heading is None:
         return LeftOut(info.name, "NO_HEADING")
     last = heading.rows[-1] if heading.rows else 0
@@ -180,7 +198,7 @@ def _table(
         sheet=info.name,
         header_rows=heading.rows,
         fingerprint=heading.fingerprint,
-        columns=tuple(_columns(heading, below)),
+        columns=tuple(columns_of(heading, below)),
         row_count=info.row_count - (len(sample) - len(below)),
         _book=book,
         _place=place,
@@ -199,49 +217,9 @@ def _given(name: str, vocabulary: Vocabulary) -> dict[str, str]:
     return {column: first} if TESTS[vocabulary.by_content[column]](first) else {}
 
 
-def _columns(heading: Heading, below: Sequence[RawRow]) -> Iterator[TableColumn]:
-    width = max([len(heading.texts), *(len(row.cells) for row in below)])
-    for index in range(width):
-        text = heading.texts[index] if index < len(heading.texts) else ""
-        column, found_by = heading.columns.get(index, (None, ""))
-        samples = _samples(below, index)
-        if text or samples or column:
-            yield TableColumn(index, letter_of(index), text, column, found_by, samples)
-
-
-def _samples(rows: Sequence[RawRow], index: int) -> tuple[str, ...]:
-    texts = (row.cells[index] for row in rows if index < len(row.cells) and row.cells[index])
-    distinct = dict.fromkeys(" ".join(text.split())[:SAMPLE_LENGTH] for text in texts)
-    return tuple(islice(distinct, SAMPLES))
-
-
-def letter_of(index: int) -> str:
-    """Return the letters above a column: 0 is A, 26 is AA."""
-    more, rest = divmod(index, 26)
-    return (letter_of(more - 1) if more else "") + chr(ord("A") + rest)
-
-
 def _names(heading: Heading) -> dict[int, Collection[str]]:
     names: dict[int, Collection[str]] = {}
     for index, text in enumerate(heading.texts):
         told = {text, *(tier[index] for tier in heading.tiers)}
         names[index] = {squeeze(one) for one in told} - {""}
     return names
-
-
-def _values(row: RawRow, taken: Sequence[tuple[int, str]]) -> dict[str, str]:
-    cells = row.cells
-    width = len(cells)
-    values: dict[str, str] = {}
-    for index, column in taken:
-        text = cells[index] if index < width else ""
-        if text:
-            # What comes from several columns keeps a line for each.
-            values[column] = f"{values[column]}\n{text}" if column in values else text
-    return values
-
-
-def _marked(places: Sequence[int], meanings: Mapping[int, str]) -> tuple[str, ...]:
-    if not places:
-        return ()
-    return tuple(dict.fromkeys(meanings.get(index, "") for index in places))

@@ -10,14 +10,20 @@ from safety.rosters.reasons import RosterReason
 from safety.rosters.rows import RosterRemark
 
 READ_MASKED = frozenset({RosterColumn.BIRTH_DATE})  # 880412-1****** tells a birth date there
+# Columns without which a row enters as well as with them.
+SPARED = frozenset(
+    {
+        RosterColumn.PHONE, RosterColumn.NATIONALITY, RosterColumn.LANGUAGE, RosterColumn.JOB,
+        RosterColumn.PROCESS, RosterColumn.SITE_NO, RosterColumn.INSTITUTION, RosterColumn.OPINION,
+        RosterColumn.OTHER_DATE,
+    }
+)  # fmt: skip
 
 
 class Reading:
     """The remarks that come up while a row is read."""
 
-    def __init__(
-        self, values: Mapping[str, str], removed: Iterable[str], unread: Iterable[str]
-    ) -> None:
+    def __init__(self, values: Mapping[str, str], removed: Iterable[str]) -> None:
         self.rejections: list[RosterRemark] = []
         self.holds: list[RosterRemark] = []
         self.warnings: list[RosterRemark] = []
@@ -32,9 +38,6 @@ class Reading:
         for column in dict.fromkeys(removed):
             if column not in warned:
                 self.warn(RosterReason.RESIDENT_NUMBER_REMOVED, column)
-        for column in dict.fromkeys(unread):
-            if column:  # one that we understand
-                self.hold(RosterReason.CELL_WITHOUT_VALUE, column)
 
     def get(self, column: str) -> str:
         """Return the text of a column, or nothing."""
@@ -48,6 +51,21 @@ class Reading:
 
     def warn(self, code: RosterReason, column: str) -> None:
         self.warnings.append(RosterRemark(code.value, column))
+
+    def miss_each(self, code: RosterReason, columns: Iterable[str]) -> None:
+        """Say that these columns tell nothing; where something hangs on it somebody enters it."""
+        for column in dict.fromkeys(columns):
+            if column in SPARED:
+                self.warn(code, column)
+            elif column:  # one that we understand
+                self.hold(code, column)
+
+    def drop_each(self, code: RosterReason, columns: Iterable[str]) -> None:
+        """Take what these columns tell for nothing, and say so."""
+        for column in dict.fromkeys(columns):
+            if column:
+                self.values.pop(column, None)
+                self.warn(code, column)
 
     def day(self, column: str) -> str:
         """Return the day of a column; one that cannot be read is held."""

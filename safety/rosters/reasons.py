@@ -20,6 +20,7 @@ class RosterReason(StrEnum):
     WORKPLACE_SEVERAL = "WORKPLACE_SEVERAL"
     DATE_UNREADABLE = "DATE_UNREADABLE"
     CELL_WITHOUT_VALUE = "CELL_WITHOUT_VALUE"
+    CELL_HAS_ERROR = "CELL_HAS_ERROR"
     DATE_IN_FUTURE = "DATE_IN_FUTURE"
     PLACED_BEFORE_HIRED = "PLACED_BEFORE_HIRED"
     PLACEMENT_MISSING = "PLACEMENT_MISSING"
@@ -34,6 +35,7 @@ class RosterReason(StrEnum):
     SAME_WORKER_IN_FILE = "SAME_WORKER_IN_FILE"
     # The row enters with a warning.
     RESIDENT_NUMBER_REMOVED = "RESIDENT_NUMBER_REMOVED"
+    NUMBER_SHORTENED = "NUMBER_SHORTENED"
     BIRTH_DATE_MISSING = "BIRTH_DATE_MISSING"
     BIRTH_DATE_UNREADABLE = "BIRTH_DATE_UNREADABLE"
     PHONE_NOT_MOBILE = "PHONE_NOT_MOBILE"
@@ -72,6 +74,7 @@ ROSTER_REASON_TEXTS: Mapping[str, Promise] = {
     ),
     RosterReason.DATE_UNREADABLE: _("The date cannot be read. Enter it as 2026-03-05."),
     RosterReason.CELL_WITHOUT_VALUE: _("The cell's formula has no value. Enter it."),
+    RosterReason.CELL_HAS_ERROR: _("The cell holds an error such as #REF!. Enter the value."),
     RosterReason.DATE_IN_FUTURE: _("The date lies in the future."),
     RosterReason.PLACED_BEFORE_HIRED: _("The placement lies before the hiring date."),
     RosterReason.PLACEMENT_MISSING: _(
@@ -92,6 +95,10 @@ ROSTER_REASON_TEXTS: Mapping[str, Promise] = {
     RosterReason.CHANGED_SINCE: _("The workers have changed since the preview."),
     RosterReason.SAME_WORKER_IN_FILE: _("The same worker is already in row %(row)s."),
     RosterReason.RESIDENT_NUMBER_REMOVED: _("A resident number was taken out and is not kept."),
+    RosterReason.NUMBER_SHORTENED: _(
+        "The spreadsheet shortened this number (as in 1.2E+09), and its last digits are lost. Look"
+        " it up in the original."
+    ),
     RosterReason.BIRTH_DATE_MISSING: _("The birth date is missing. It tells namesakes apart."),
     RosterReason.BIRTH_DATE_UNREADABLE: _("The birth date cannot be read and is left out."),
     RosterReason.PHONE_NOT_MOBILE: _("This is no mobile number, so no text reaches the worker."),

@@ -24,15 +24,23 @@ LENGTHS = {RosterColumn.NAME: 60, RosterColumn.JOB: 60, RosterColumn.PROCESS: 60
 
 
 def recognise_roster_row(
-    values: Mapping[str, str], *, removed: Iterable[str] = (), unread: Iterable[str] = ()
+    values: Mapping[str, str],
+    *,
+    removed: Iterable[str] = (),
+    unread: Iterable[str] = (),
+    failed: Iterable[str] = (),
+    shortened: Iterable[str] = (),
 ) -> RosterLine:
     """
     Turn a row of any roster, by column, into a worker of ours and say what is wrong with it.
 
     `removed` are the columns in which the reader found resident numbers, `unread` those whose
-    formula has no value.
+    formula has no value, `failed` those with an error, `shortened` those that lost digits.
     """
-    reading = Reading(values, removed, unread)
+    reading = Reading(values, removed)
+    reading.miss_each(RosterReason.CELL_WITHOUT_VALUE, unread)
+    reading.miss_each(RosterReason.CELL_HAS_ERROR, failed)
+    reading.drop_each(RosterReason.NUMBER_SHORTENED, shortened)
     _refuse(reading)
     hazards, words, days = row_hazards(reading)
     exams = read_exams(reading, hazards, days)

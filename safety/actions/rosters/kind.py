@@ -38,7 +38,11 @@ ROSTER = "WORKERS"
 def recognise(row: TableRow) -> Line:
     """Say which worker a row tells of."""
     found = recognise_roster_row(
-        row.values, removed=row.redacted, unread=(*row.missing_formulas, *row.errors)
+        row.values,
+        removed=row.redacted,
+        unread=row.missing_formulas,
+        failed=row.errors,
+        shortened=row.lost_digits,
     )
     return Line(
         canonical=kept(found),
