@@ -9,6 +9,7 @@ from outreach.models.consent import Consent
 from outreach.models.contact import Contact, Language
 from outreach.models.contact_attempt import ContactAttempt
 from outreach.models.demo_clock import DemoClock
+from outreach.models.export import Export
 from outreach.models.import_file import ImportFile
 from outreach.models.import_mapping import ImportMapping
 from outreach.models.import_row import ImportRow
@@ -20,7 +21,9 @@ from outreach.models.message import (
     MessageState,
     OptOut,
 )
+from outreach.models.reach import Reach
 from outreach.models.relocation import Relocation
+from outreach.models.saved_filter import FilterUse, SavedFilter
 from outreach.models.search_entry import SearchEntry
 from outreach.models.staff import Staff
 from outreach.models.worker import Worker
@@ -34,6 +37,8 @@ __all__ = [
     "Contact",
     "ContactAttempt",
     "DemoClock",
+    "Export",
+    "FilterUse",
     "ImportFile",
     "ImportMapping",
     "ImportRow",
@@ -44,7 +49,9 @@ __all__ = [
     "MessageEvent",
     "MessageState",
     "OptOut",
+    "Reach",
     "Relocation",
+    "SavedFilter",
     "SearchEntry",
     "Staff",
     "Worker",

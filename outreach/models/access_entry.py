@@ -20,6 +20,10 @@ class AccessEntry(models.Model):
     subject_id = models.BigIntegerField()
     from_address = models.GenericIPAddressField(null=True, blank=True)
     made_at = models.DateTimeField()
+    # Of a list that was taken out: why, how many rows, and by which filter (ids and codes only).
+    reason = models.CharField(max_length=120, blank=True)
+    row_count = models.PositiveIntegerField(null=True, blank=True)
+    query = models.JSONField(null=True, blank=True)
 
     class Meta:
         indexes = [

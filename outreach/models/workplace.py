@@ -123,8 +123,19 @@ class Workplace(models.Model):
         indexes = [
             # the import finds a workplace by name and then compares addresses
             models.Index(fields=["centre", "comparable_name"], name="workplace_by_name"),
-            # the workplace list, filtered by district
-            models.Index(fields=["centre", "district_code"], name="workplace_by_district"),
+            # the workplace list and its counts, without reading the rows
+            models.Index(
+                fields=[
+                    "centre",
+                    "closed_date",
+                    "district_code",
+                    "dong",
+                    "ksic",
+                    "regular_workers",
+                    "merged_into",
+                ],
+                name="workplace_by_place",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,24 +9,42 @@ from __future__ import annotations
 
 from outreach.migrations._kept_columns import Source, operations
 
-KINDS = ("SPECIAL_EXAM", "CONSULTATION", "TRAINING")
+EXAMS = (
+    "PREPLACEMENT_EXAM", "SPECIAL_EXAM", "FOLLOW_UP_EXAM", "ON_DEMAND_EXAM", "ORDERED_EXAM",
+    "GENERAL_EXAM",
+)  # fmt: skip
+TRAININGS = ("ON_HIRE_TRAINING", "ON_CHANGE_TRAINING", "SPECIAL_TRAINING", "REGULAR_TRAINING")
+KINDS = {
+    "exam_date": EXAMS,
+    "consultation_date": ("CONSULTATION",),
+    "class_date": ("TRAINING",),
+    "training_date": TRAININGS,
+    "other_date": ("WORK_ENVIRONMENT", "RISK_ASSESSMENT"),
+}
+DAY = "CASE WHEN put_off_until > due_date THEN put_off_until ELSE due_date END"
+STANDING = "closed_at IS NULL AND NOT waived"
 
 
-def _first(condition: str = "") -> str:
-    return (
-        "(SELECT MIN(d.due_date) FROM safety_dueitem d WHERE d.workplace_id = "
-        f"safety_firstdue.workplace_id AND d.closed_at IS NULL{condition})"
-    )
+def _is_of(column: str) -> str:
+    kinds = ", ".join(f"'{kind}'" for kind in KINDS[column])
+    return f"kind IN ({kinds})"
 
 
+# A new item can only bring the first date forward; a whole city's are written in one go.
+ARRIVING = {"due_date": f"MIN({DAY})"} | {
+    column: f"MIN(CASE WHEN {_is_of(column)} THEN {DAY} END)" for column in KINDS
+}
 OPERATIONS = operations(
     "safety_firstdue",
     Source(
         "safety_dueitem",
-        ("workplace_id", "kind", "due_date", "closed_at"),
+        ("workplace_id", "kind", "due_date", "closed_at", "waived", "put_off_until"),
         {
-            "due_date": _first(),
-            **{f"{kind.lower()}_date": _first(f" AND d.kind = '{kind}'") for kind in KINDS},
+            column: f"(SELECT {first} FROM safety_dueitem WHERE "
+            f"workplace_id = safety_firstdue.workplace_id AND {STANDING})"
+            for column, first in ARRIVING.items()
         },
+        earliest=ARRIVING,
+        counted=STANDING,
     ),
 )

@@ -14,6 +14,7 @@ from safety.models.due_item import DueItem
 from safety.models.due_setting import DueSetting
 from safety.models.examination import Examination, ExaminationResult, ExamInstitution
 from safety.models.exposure import Exposure
+from safety.models.first_due import FirstDue
 from safety.models.measurement import Measurement
 from safety.models.programme import Application, Programme, ProgrammeRate
 
@@ -36,6 +37,7 @@ __all__ = [
     "Examination",
     "ExaminationResult",
     "Exposure",
+    "FirstDue",
     "Measurement",
     "Payment",
     "Programme",

@@ -1,26 +1,37 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from outreach.models import Workplace
 
 
 class FirstDue(models.Model):
     """
-    The first open due date of a workplace, of anything and of each kind: what lists count by.
+    The first due date of a workplace, of anything and of each sort: what lists filter and count by.
 
+    Of open items that are not waived; one that was put off counts from the day it was put off to.
     The database itself keeps it true, whoever opens, moves or closes due items
     (`migrations/_first_due.py`); nothing in the code writes it. A workplace that never owed
     anything has no row.
     """
 
+    class Sort(models.TextChoices):
+        EXAM = "exam", _("health exam")
+        CONSULTATION = "consultation", _("health consultation")
+        CLASS = "class", _("prevention class")
+        TRAINING = "training", _("training by law")
+        OTHER = "other", _("consulting and risk assessment")
+
     workplace = models.OneToOneField(
         Workplace, on_delete=models.CASCADE, primary_key=True, related_name="first_due"
     )
     due_date = models.DateField(null=True, editable=False)
-    special_exam_date = models.DateField(null=True, editable=False)
+    exam_date = models.DateField(null=True, editable=False)
     consultation_date = models.DateField(null=True, editable=False)
+    class_date = models.DateField(null=True, editable=False)
     training_date = models.DateField(null=True, editable=False)
+    other_date = models.DateField(null=True, editable=False)
 
     class Meta:
         indexes = [
