@@ -1,6 +1,6 @@
 """Run the tests on SQLite, on a PostgreSQL of its own, and in Chromium.
 
-bin/test                  everything; both databases at once, then the browser
+bin/test                  everything; both databases at once, the browser after the shorter one
 bin/test -k NAME          only some tests: any pytest arguments, one phase after the other
 TEST_DATABASE_URL=…       use this PostgreSQL server instead of starting one
 """
@@ -205,24 +205,32 @@ def main(arguments: list[str]) -> int:
         signal.signal(number, stop)
     VAR.mkdir(parents=True, exist_ok=True)
     sqlite = f"sqlite://{VAR}/{{}}/ansim.sqlite3"
-    phases: list[Phase] = []
     results: list[tuple[int, str]] = []
     together = not arguments
+    # What asks for no database runs once, beside SQLite's.
+    longest = Phase("sqlite", "not browser", sqlite.format("sqlite"), arguments)
+    browser = Phase("browser", "browser", sqlite.format("browser"), arguments)
+    started: list[Phase] = []
+
+    def start(phase: Phase, *, into_log: bool) -> None:
+        print(f"test: {phase.name} …", flush=True)
+        started.append(phase)
+        phase.start(into_log=into_log)
+
     try:
+        start(longest, into_log=together)
+        if not together:
+            results.append(longest.finish())
         with postgresql() as address:
-            for name, database in (("sqlite", sqlite.format("sqlite")), ("postgresql", address)):
-                phases.append(Phase(name, "not browser", database, arguments))
-                print(f"test: {name} …", flush=True)
-                phases[-1].start(into_log=together)
-                if not together:
-                    results.append(phases[-1].finish())
-            results += [phase.finish() for phase in phases] if together else []
-        phases.append(Phase("browser", "browser", sqlite.format("browser"), arguments))
-        print("test: browser …", flush=True)
-        phases[-1].start(into_log=False)
-        results.append(phases[-1].finish())
+            second = Phase("postgresql", "database and not browser", address, arguments)
+            start(second, into_log=together)
+            results.append(second.finish())
+        start(browser, into_log=False)  # on the processor that PostgreSQL's left
+        results.append(browser.finish())
+        if together:
+            results.append(longest.finish())
     finally:
-        for phase in phases:
+        for phase in started:
             phase.stop()
     print("\n" + "\n".join(line for _, line in results))
     return judge(results, chosen=bool(arguments))
