@@ -152,7 +152,8 @@ def ink_right_of_frame(paper: bytes) -> int:
 
 def unpacked(paper: bytes) -> bytes:
     """Return the file with what is compressed in it."""
-    streams = re.findall(rb"stream\r?\n(x.*?)\r?\nendstream", paper, re.S)
+    # No \r before the end: a compressed stream may end in that byte itself.
+    streams = re.findall(rb"stream\n(x.*?)\nendstream", paper, re.S)
     return paper + b"".join(zlib.decompress(stream) for stream in streams)
 
 
