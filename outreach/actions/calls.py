@@ -116,6 +116,30 @@ def put_back(*, workplace: Workplace, now: datetime) -> CallTurn:
     return turn
 
 
+def settle_joined_turns(*, kept: Workplace, gone: Workplace, now: datetime) -> None:
+    """
+    Give one workplace the turn of two whose calls it has now; whoever refused stays refused.
+
+    The calls themselves have moved before.
+    """
+    turns = list(CallTurn.objects.filter(workplace__in=[kept, gone]).order_by("pk"))
+    if not turns:
+        return
+    refusals = [turn for turn in turns if turn.refused_at is not None]
+    put_back = [turn.put_back_at for turn in turns if turn.put_back_at is not None]
+    CallTurn.objects.filter(workplace=gone).delete()
+    turn = _locked_turn(kept)
+    if refusals:
+        first = min(refusals, key=lambda one: (one.refused_at, one.pk))
+        turn.refused_at, turn.put_back_at = first.refused_at, first.put_back_at
+        turn.tries, turn.rests_until = first.tries, None
+        turn.taken_by, turn.taken_until = None, None
+        turn.save()
+        return
+    turn.put_back_at = max(put_back, default=None)
+    _settle(turn, turn_after(_calls(turn)), now)
+
+
 def _check_note(note: str) -> None:
     if holds_resident_number(note):
         raise ResidentNumberGiven

@@ -77,7 +77,7 @@ def register_workplace(
     workplace = Workplace(
         centre=centre, registered_date=today, facts_changed_at=now, **_located(columns)
     )
-    _refuse_a_second(workplace)
+    refuse_a_second(workplace)
     workplace.save(force_insert=True)
     refresh(workplaces=[workplace.pk])
     return workplace
@@ -105,7 +105,7 @@ def change_workplace(
         changes = _located({**addresses, **changes})
     for name, value in changes.items():
         setattr(workplace, name, value)
-    _refuse_a_second(workplace)
+    refuse_a_second(workplace)
     _save(workplace, version, {**changes, "facts_changed_at": now})
     refresh(workplaces=[workplace.pk])
     return workplace
@@ -168,7 +168,12 @@ def _located(columns: dict[str, Any]) -> dict[str, Any]:
     return {**columns, **located}
 
 
-def _refuse_a_second(workplace: Workplace) -> None:
+def refuse_a_second(workplace: Workplace) -> None:
+    """
+    Let a number belong to one workplace.
+
+    :raises AlreadyRegistered: an open one has the business number, or any has the factory number
+    """
     others = Workplace.objects.filter(centre=workplace.centre).exclude(pk=workplace.pk)
     other = None
     if workplace.business_no and workplace.closed_date is None:
