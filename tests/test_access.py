@@ -122,6 +122,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "import-columns": (P.IMPORT, "import_file"),
     "import-commit": (P.IMPORT, "import_file"),
     "import-discard": (P.IMPORT, "import_file"),
+    "import-heading": (P.IMPORT, "import_file"),
     "import-progress": (P.IMPORT, "import_file"),
     "import-rows-export": (P.IMPORT, "import_file"),
     "import-undo": (P.IMPORT, "import_file"),

@@ -21,7 +21,7 @@ from outreach.actions.imports.reports import MEANINGS, WORDS, Tally, text_of, wr
 from outreach.models import Centre, ImportFile, ImportRow, Workplace
 from outreach.spreadsheet.phone_texts import PHONE_TEXTS
 from outreach.spreadsheet.reading import read_file
-from outreach.spreadsheet.refusals import FileRefused
+from outreach.spreadsheet.refusals import FileReason, FileRefused, refusal
 
 ROWS_NAMED = 10
 POLL_SECONDS = 0.5
@@ -135,6 +135,9 @@ class ImportCommand(BaseCommand):
         file = self._work(file)
         if file.state == State.FAILED:
             raise CommandError(text_of({"code": file.refusal}, kind.reason_texts))
+        if not file.is_understood:
+            imports.discard(import_file=file, now=clock.now())
+            raise refusal(FileReason.NO_HEADER_FOUND)
         try:  # before anything enters: a disk that is full stops both
             write(file.rows.order_by("pk").iterator(chunk_size=2000))
         except OSError:

@@ -124,6 +124,11 @@ class ImportFile(models.Model):
         return self.state in self.AT_WORK
 
     @property
+    def is_understood(self) -> bool:
+        """Tell whether a sheet of it has columns that we know, or that staff named."""
+        return any("columns" in sheet for sheet in self.sheets)
+
+    @property
     def rows_left(self) -> int:
         """How many rows of the work at hand remain."""
         return self.rows_total - self.rows_done

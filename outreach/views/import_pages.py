@@ -61,13 +61,16 @@ def import_page(request: StaffRequest, pk: int) -> HttpResponse:
     """Show where a list stands: at work, to be looked at, taken in, or left."""
     import_file = own_file(request, pk)
     reader = reader_for(import_file, request.user)
-    about = {"file": import_file, "kind": reader.kind.label}
+    about: dict[str, object] = {"file": import_file, "kind": reader.kind.label}
     if import_file.is_at_work:
         return render(request, "outreach/import_progress.html", about)
     if import_file.state not in WITH_ROWS:
         if import_file.refusal:
             about["refusal"] = reason_text(reader.kind, import_file.refusal)
         return render(request, "outreach/import_left.html", about)
+    if import_file.state == State.PREVIEWED and not import_file.is_understood:
+        about["sheets"] = sheets_of(import_file, reader)
+        return render(request, "outreach/import_unread.html", about)
     rows = _rows(request, import_file, reader)
     if request.htmx:
         return render(request, "outreach/_import_rows.html", rows)

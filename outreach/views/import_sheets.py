@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ LEFT_OUT = {
     "NO_HEADING": gettext_lazy("The sheet has no row of column names."),
     "INSTRUCTIONS": gettext_lazy("The sheet explains how to fill in the list."),
     "EMPTY": gettext_lazy("The sheet is empty."),
+    "NOT_WANTED": gettext_lazy("Somebody said that it is not wanted."),
 }
 FOUND_BY = {
     "NAME": ("success", gettext_lazy("by its name")),
@@ -50,6 +51,8 @@ class Sheet:
     left_out: str
     row_count: int
     columns: tuple[Column, ...]
+    heading: str  # which rows name the columns, in words
+    may_be_read: bool  # left out, but staff may say where its list begins
 
     @property
     def unused(self) -> int:
@@ -57,8 +60,10 @@ class Sheet:
         return sum(1 for column in self.columns if not column.column)
 
 
-def sheets_of(import_file: ImportFile, reader: Reader) -> list[Sheet]:
-    """Return what was read of a file."""
+def sheets_of(
+    import_file: ImportFile, reader: Reader, read: Sequence[Mapping[str, Any]] | None = None
+) -> list[Sheet]:
+    """Return what was read of a file, or would be."""
     return [
         Sheet(
             name=one.get("sheet") or import_file.name,  # a CSV file's sheet has no name
@@ -66,9 +71,19 @@ def sheets_of(import_file: ImportFile, reader: Reader) -> list[Sheet]:
             left_out=_why(one["left_out"]) if one.get("left_out") else "",
             row_count=one.get("row_count") or 0,
             columns=tuple(_columns(one, reader)),
+            heading=_heading(one.get("header_rows") or []),
+            may_be_read=one.get("left_out") not in (None, "EMPTY"),
         )
-        for one in import_file.sheets
+        for one in (import_file.sheets if read is None else read)
     ]
+
+
+def _heading(rows: Sequence[int]) -> str:
+    if not rows:
+        return _("The list names no columns.")
+    if len(rows) == 1:
+        return _("Row %(row)s names the columns.") % {"row": rows[0]}
+    return _("Rows %(first)s to %(last)s name the columns.") % {"first": rows[0], "last": rows[-1]}
 
 
 def _why(code: str) -> str:

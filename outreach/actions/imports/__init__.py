@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from outreach.actions.imports.chosen_headings import (
+    ContentGone,
+    UnknownSheet,
+    first_rows,
+    sheets_read_from,
+)
 from outreach.actions.imports.corrections import BadCorrection
 from outreach.actions.imports.deciding import AlreadyDecided, NumberTaken, WhichOne, decide
 from outreach.actions.imports.kinds import Hindrance, Kind, kind_of
 from outreach.actions.imports.leases import BeingWorkedOn
 from outreach.actions.imports.reading import compare_rows
 from outreach.actions.imports.steps import (
-    ContentGone,
     FileFinished,
     NothingToCancel,
     NotTakenIn,
     SomethingHangsOnIt,
-    UnknownSheet,
     cancel,
     discard,
     hindrances,
@@ -42,10 +46,12 @@ __all__ = [
     "compare_rows",
     "decide",
     "discard",
+    "first_rows",
     "hindrances",
     "kind_of",
     "receive",
     "remap",
+    "sheets_read_from",
     "start_commit",
     "start_undo",
     "sweep",

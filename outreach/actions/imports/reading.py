@@ -15,9 +15,9 @@ from outreach.actions.imports.leases import Lease
 from outreach.import_words import words_of
 from outreach.models import ImportFile, ImportMapping, ImportRow
 from outreach.spreadsheet.books import PackedBook
-from outreach.spreadsheet.refusals import FileRefused
+from outreach.spreadsheet.refusals import FileRefused, NoHeaderFound
 from outreach.spreadsheet.row_kinds import RowKind
-from outreach.spreadsheet.tables import Table, find_tables, left_out_sheets
+from outreach.spreadsheet.tables import Chosen, Table, find_tables, left_out_sheets
 
 CHUNK = 1_000
 SHEET_LENGTH = 80
@@ -34,6 +34,14 @@ def read(import_file: ImportFile, lease: Lease) -> None:
     """
     try:
         tables, others = tables_of(import_file)
+    except NoHeaderFound as refusal:
+        with lease.chunk(State.READING) as locked:
+            locked.sheets = sheets_left_out(import_file)
+            if any(sheet["left_out"] != "EMPTY" for sheet in locked.sheets):
+                locked.state = State.PREVIEWED  # somebody may say which row names the columns
+            else:
+                fail(locked, refusal.code.value)
+        return
     except FileRefused as refusal:
         with lease.chunk(State.READING) as locked:
             fail(locked, refusal.code.value)
@@ -58,22 +66,46 @@ def read(import_file: ImportFile, lease: Lease) -> None:
         locked.counts = count_outcomes(locked)
 
 
-def tables_of(import_file: ImportFile) -> tuple[list[Table], list[dict[str, str]]]:
+def tables_of(
+    import_file: ImportFile, headings: Chosen | None = None
+) -> tuple[list[Table], list[dict[str, str]]]:
     """
     Find the tables of a file, with the columns that staff chose before, and what has none.
+
+    `headings` are the rows that staff now say name the columns of a sheet.
 
     :raises FileRefused: there is no table in it that we understand
     """
     book = PackedBook.from_bytes(bytes(import_file.content or b""))
-    vocabulary, chosen = kind_of(import_file.kind).vocabulary, remembered(import_file)
-    tables = find_tables(book, vocabulary, chosen)
-    left_out = left_out_sheets(book, vocabulary, chosen)
+    vocabulary, known = kind_of(import_file.kind).vocabulary, remembered(import_file, headings)
+    chosen = {**headings_chosen(import_file), **(headings or {})}
+    tables = find_tables(book, vocabulary, known, chosen)
+    left_out = left_out_sheets(book, vocabulary, known, chosen)
     return tables, [{"sheet": one.sheet, "left_out": one.why} for one in left_out]
 
 
-def remembered(import_file: ImportFile) -> Mapping[str, Mapping[int, str]]:
+def sheets_left_out(import_file: ImportFile) -> list[dict[str, str]]:
+    """Return the sheets of a file that holds no table, and why each is none."""
+    book = PackedBook.from_bytes(bytes(import_file.content or b""))
+    vocabulary, chosen = kind_of(import_file.kind).vocabulary, headings_chosen(import_file)
+    found = left_out_sheets(book, vocabulary, remembered(import_file), chosen)
+    return [{"sheet": one.sheet, "left_out": one.why} for one in found]
+
+
+def headings_chosen(import_file: ImportFile) -> Chosen:
+    """Return which rows name the columns of each sheet: as this file began, or as chosen."""
+    return {
+        sheet["sheet"]: sheet.get("header_rows")
+        for sheet in import_file.sheets
+        if "header_rows" in sheet or sheet.get("left_out") == "NOT_WANTED"
+    }
+
+
+def remembered(
+    import_file: ImportFile, headings: Chosen | None = None
+) -> Mapping[str, Mapping[int, str]]:
     """Return the columns by the fingerprint of a heading row: as this file began, or as chosen."""
-    if import_file.sheets:
+    if import_file.sheets and headings is None:
         return {
             sheet["fingerprint"]: {c["index"]: c["column"] or "" for c in sheet["columns"]}
             for sheet in import_file.sheets

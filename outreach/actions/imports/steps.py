@@ -10,6 +10,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from outreach.actions.imports.chosen_headings import (
+    ContentGone,
+    Headings,
+    UnknownSheet,
+    forget_other_headings,
+    sheets_read_from,
+    with_columns,
+)
 from outreach.actions.imports.kinds import Hindrance, kind_of
 from outreach.actions.imports.queueing import hand_over
 from outreach.actions.imports.reading import forget
@@ -52,17 +60,6 @@ class SomethingHangsOnIt(Exception):
             _("This list can no longer be undone: work goes on with row %(rows)s.")
             % {"rows": f"{shown} …" if len(hindrances) > ROWS_NAMED else shown}
         )
-
-
-class ContentGone(Exception):
-    """The content was kept for a day; the file must be brought again to be read otherwise."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The file is no longer kept. Please upload it again."))
-
-
-class UnknownSheet(Exception):
-    """The file has no such sheet; a fault of the page."""
 
 
 @transaction.atomic
@@ -186,12 +183,14 @@ def remap(
     columns: Mapping[str, Mapping[int, str]],
     staff: Staff | None,
     now: datetime,
+    headings: Headings | None = None,
 ) -> ImportFile:
     """
     Read a previewed file again with these columns ({sheet: {index: column or ""}}).
 
-    They are remembered for the next list of the centre with the same heading row. What was decided
-    about its rows is forgotten.
+    `headings` are the rows that name the columns of a sheet, where staff chose others; none for a
+    list that names none, None for a sheet that is not wanted. Columns are remembered for the next
+    list of the centre with the same heading row. What was decided about its rows is forgotten.
 
     :raises FileFinished: it is not a preview
     :raises ContentGone: its content was kept for a day and is gone
@@ -202,7 +201,9 @@ def remap(
         raise FileFinished
     if locked.content is None:
         raise ContentGone
-    sheets = {sheet["sheet"]: sheet for sheet in locked.sheets if "fingerprint" in sheet}
+    read = sheets_read_from(locked, headings or {})
+    forget_other_headings(locked, read)
+    sheets = {sheet["sheet"]: sheet for sheet in read if "fingerprint" in sheet}
     for name, chosen in columns.items():
         if name not in sheets:
             raise UnknownSheet
@@ -218,7 +219,8 @@ def remap(
             },
         )
     locked.rows.all().delete()
-    locked.state, locked.sheets, locked.counts, locked.rows_done = State.READING, [], {}, 0
+    locked.state, locked.sheets = State.READING, with_columns(read, columns)
+    locked.counts, locked.rows_done = {}, 0
     locked.save(update_fields=["state", "sheets", "counts", "rows_done"])
     hand_over(locked)
     return locked
