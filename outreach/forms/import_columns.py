@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django import forms
@@ -25,10 +25,11 @@ class SheetColumnsForm(forms.Form):
         columns: Sequence[tuple[int, str, str]],  # index, what the file calls it, taken for
         labels: Labels,
         vocabulary: Vocabulary,
+        given: Container[str] = (),  # what the sheet's name stands for
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.labels, self.vocabulary = labels, vocabulary
+        self.labels, self.vocabulary, self.given = labels, vocabulary, given
         named = [(str(code), str(capfirst(str(text)))) for code, text in labels.items()]
         choices = [("", _("not used")), *named]
         for index, heading, column in columns:
@@ -45,7 +46,7 @@ class SheetColumnsForm(forms.Form):
                 words = _("“%(column)s” was chosen for more than one column.")
                 self.add_error(index, words % {"column": self.labels[column]})
         for group in self.vocabulary.lacks(counts):
-            if self.vocabulary.by_sheet not in group:
+            if not any(column in self.given for column in group):
                 names = _(" or ").join(str(self.labels[str(column)]) for column in group)
                 self.add_error(None, _("Say which column holds: %(names)s.") % {"names": names})
         return given

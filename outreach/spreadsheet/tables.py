@@ -184,7 +184,7 @@ def _table(
     sample = list(islice(book.rows(place), ROWS_LOOKED_AT + SAMPLED))
     if not sample:
         return LeftOut(info.name, "EMPTY")
-    given = _given(info.name, vocabulary)
+    given = given_by(info.name, vocabulary)
     heading = (
         find_heading(sample, info.merged, vocabulary, remembered, frozenset(given))
         if rows is None
@@ -208,7 +208,7 @@ def _table(
     )
 
 
-def _given(name: str, vocabulary: Vocabulary) -> dict[str, str]:
+def given_by(name: str, vocabulary: Vocabulary) -> dict[str, str]:
     """Return the column that the sheet's name stands for: a sheet for each district."""
     column = vocabulary.by_sheet
     if not column or column not in vocabulary.by_content:

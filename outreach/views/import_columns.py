@@ -21,6 +21,7 @@ from outreach.forms.import_columns import SheetColumnsForm
 from outreach.forms.import_headings import HeadingForm
 from outreach.import_words import Labels
 from outreach.models import ImportFile
+from outreach.spreadsheet.tables import given_by
 from outreach.views.import_headings import sheet_asked_for
 from outreach.views.import_rows import Reader, reader_for
 from outreach.views.import_sheets import Column, Sheet, sheets_of
@@ -118,6 +119,7 @@ def _sheets(
                 ],
                 labels=_labels(sheet, reader),
                 vocabulary=reader.kind.vocabulary,
+                given=given_by(sheet.name, reader.kind.vocabulary),
             ),
         )
         for place, sheet in found

@@ -187,5 +187,5 @@ def test_nonsense_in_the_address_finds_nothing(centre: Centre, signed_in: SignIn
     file = strange(client)
     address = reverse("import-columns", args=[file.pk])
 
-    for query in ({"sheet": 9, "first": 1}, {"sheet": 0, "first": "x"}, {"sheet": -1, "first": 0}):
-        assert client.get(address, query).status_code == 404
+    for query in ("sheet=9&first=1", "sheet=0&first=x", "sheet=-1&first=0"):
+        assert client.get(f"{address}?{query}").status_code == 404
