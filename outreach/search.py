@@ -9,8 +9,9 @@ found by a name would tell what a masked name hides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
@@ -31,6 +32,7 @@ LIKE_ENOUGH = 0.34
 CANDIDATES = 400
 DIGITS = re.compile(r"\d+")
 FEW = 5  # with so many found, nobody meant something else
+LONG_NUMBER = 7
 Tier = tuple[object, QuerySet[SearchEntry]]
 _Found = tuple[int, object, int]  # tier, what matched, entry
 
@@ -64,18 +66,52 @@ class _Asked:
     initials: str
     number: str
 
+    @property
+    def is_long_number(self) -> bool:
+        """Tell whether it is a telephone or a registered number, which no name or address holds."""
+        return len(self.number) >= LONG_NUMBER
+
+
+@dataclass
+class _Answers:
+    """The entries of one kind that were found, the best first."""
+
+    by_entry: dict[int, _Found] = field(default_factory=dict)
+    order: int = 0
+    is_exact: bool = False
+    """Something is called just so."""
+
+    @property
+    def found(self) -> list[_Found]:
+        return list(self.by_entry.values())
+
+    def add(self, matched: object, pk: int) -> None:
+        self.by_entry.setdefault(pk, (self.order, matched, pk))
+
+    def cut(self, limit: int) -> None:
+        self.by_entry = dict(islice(self.by_entry.items(), limit))
+
+    def add_similar(self, rows: SearchEntryQuerySet, asked: _Asked, limit: int) -> None:
+        for pk in _similar(rows, asked.typed):
+            self.add(SIMILAR, pk)
+        self.cut(limit)
+
 
 def find(*, asker: Asker, words: str, limit: int) -> list[Hit]:
     """Return what the asker may see of it: workplaces, then workers, at most `limit` of each."""
     asked = _understand(words)
     own = SearchEntry.objects.for_staff(asker)
-    found: list[_Found] = []
+    kinds: list[tuple[SearchEntryQuerySet, _Answers]] = []
     if may(asker, Permission.SEE_WORKPLACES):
         rows = own.filter(kind=Kind.WORKPLACE)
-        found += _first(_workplace_tiers(rows, asked, sees_names(asker)), rows, asked, limit)
+        kinds.append((rows, _first(_workplace_tiers(rows, asked, sees_names(asker)), asked, limit)))
     if may(asker, Permission.SEE_WORKERS) and sees_names(asker):
         rows = own.filter(kind=Kind.WORKER)
-        found += _first(_worker_tiers(rows, asked), rows, asked, limit)
+        kinds.append((rows, _first(_worker_tiers(rows, asked), asked, limit)))
+    if _may_be_a_slip(asked, [answers for _rows, answers in kinds]):
+        for rows, answers in kinds:
+            answers.add_similar(rows, asked, limit)
+    found = [one for _rows, answers in kinds for one in answers.found]
     entries = own.select_related("workplace", "worker__workplace").in_bulk([pk for *_, pk in found])
     ranked = [
         (order, Hit(entry.kind, entry.worker or entry.workplace, matched))
@@ -95,6 +131,8 @@ def _understand(words: str) -> _Asked:
 
 def _workplace_tiers(rows: SearchEntryQuerySet, asked: _Asked, with_people: bool) -> Iterator[Tier]:
     yield from _numbers(rows, asked, with_people)
+    if asked.is_long_number:
+        return
     yield from _names(rows, asked)
     if asked.initials:
         return
@@ -108,7 +146,10 @@ def _workplace_tiers(rows: SearchEntryQuerySet, asked: _Asked, with_people: bool
 def _worker_tiers(rows: SearchEntryQuerySet, asked: _Asked) -> Iterator[Tier]:
     if len(asked.number) >= LAST_FOUR:
         yield from _phones(rows, asked.number)
-    yield from _names(rows, asked)
+    if asked.number:  # nobody is called by one
+        return
+    # People's names are all about as long: the first that come are as good as the shortest.
+    yield from _names(rows, asked, is_shortest_first=False)
     if len(asked.words) > 1:  # "김철수 문래정밀"
         yield NAME, rows.holding(asked.words, "name_keys", "place_keys").order_by()
 
@@ -128,38 +169,45 @@ def _phones(rows: SearchEntryQuerySet, number: str) -> Iterator[Tier]:
         yield PHONE, rows.holding([number], "phones").order_by("pk")
 
 
-def _names(rows: SearchEntryQuerySet, asked: _Asked) -> Iterator[Tier]:
+def _names(
+    rows: SearchEntryQuerySet, asked: _Asked, *, is_shortest_first: bool = True
+) -> Iterator[Tier]:
+    order = _shortest if is_shortest_first else SearchEntryQuerySet.order_by
     if asked.initials:
         yield INITIALS, rows.beginning("initials", asked.initials)
         if len(asked.initials) >= TRIGRAM:
-            yield INITIALS, _shortest(rows.holding([asked.initials], "initials"))
+            yield INITIALS, order(rows.holding([asked.initials], "initials"))
         return
     if asked.typed:
         yield NAME, rows.beginning("name_keys", asked.typed)
     if len(asked.typed) >= TRIGRAM:
-        yield NAME, _shortest(rows.holding([asked.typed], "name_keys"))
+        yield NAME, order(rows.holding([asked.typed], "name_keys"))
 
 
-def _shortest(rows: SearchEntryQuerySet) -> QuerySet[SearchEntry]:
+def _shortest(rows: SearchEntryQuerySet) -> SearchEntryQuerySet:
     return rows.order_by(Length("name_keys"), "name_keys", "pk")
 
 
-def _first(
-    tiers: Iterator[Tier], rows: SearchEntryQuerySet, asked: _Asked, limit: int
-) -> list[_Found]:
-    """Ask tier after tier until there are enough; only then for what is merely like it."""
-    found: dict[int, _Found] = {}
-    order, is_exact = 0, False
-    for order, (matched, tier) in enumerate(tiers):
+def _first(tiers: Iterator[Tier], asked: _Asked, limit: int) -> _Answers:
+    """Ask tier after tier until there are enough."""
+    answers = _Answers()
+    for matched, tier in tiers:
         for pk, name in tier.values_list("pk", "name_keys")[:limit]:
-            found.setdefault(pk, (order, matched, pk))
-            is_exact |= name == asked.typed
-        if len(found) >= limit:
-            return list(found.values())[:limit]
-    if len(found) < FEW and not is_exact and not asked.initials and not asked.number:
-        for pk in _similar(rows, asked.typed):
-            found.setdefault(pk, (order + 1, SIMILAR, pk))
-    return list(found.values())[:limit]
+            answers.is_exact |= name == asked.typed
+            answers.add(matched, pk)
+        answers.order += 1
+        if len(answers.by_entry) >= limit:
+            break
+    answers.cut(limit)
+    return answers
+
+
+def _may_be_a_slip(asked: _Asked, answers: Sequence[_Answers]) -> bool:
+    """Tell whether something else may be meant: too little was found, and nothing called so."""
+    if asked.initials or asked.number or any(one.is_exact for one in answers):
+        return False
+    enough = FEW if len(asked.words) == 1 else 1  # several words that all hold are no accident
+    return sum(len(one.by_entry) for one in answers) < enough
 
 
 def _similar(rows: SearchEntryQuerySet, typed: str) -> list[int]:

@@ -16,6 +16,7 @@ from outreach.models.worker import Worker
 from outreach.models.workplace import Workplace
 
 TRIGRAM = 3  # fewer letters have no entry in an index of three-letter pieces
+ENOUGH = 9  # letters at the end of a word that lead to few entries; the rest is compared there
 AFTER_ALL = "\U0010ffff"
 MATCHING = "SELECT rowid FROM outreach_searchtext WHERE outreach_searchtext MATCH %s"
 
@@ -32,9 +33,11 @@ class SearchEntryQuerySet(CentreQuerySet["SearchEntry"]):
         """Entries that hold each word in one of the columns."""
         rows, long = self, []
         for word in words:
-            if len(word) >= TRIGRAM and connections[self.db].vendor == "sqlite":
-                long.append(f'{{{" ".join(columns)}}} : "{word.replace(chr(34), "")}"')
-            else:
+            is_looked_up = len(word) >= TRIGRAM and connections[self.db].vendor == "sqlite"
+            if is_looked_up:
+                piece = word[-ENOUGH:].replace('"', "")
+                long.append(f'{{{" ".join(columns)}}} : "{piece}"')
+            if not is_looked_up or len(word) > ENOUGH:
                 rows = rows.filter(_any_holds(columns, word))
         return rows.filter(pk__in=RawSQL(MATCHING, [" AND ".join(long)])) if long else rows
 
