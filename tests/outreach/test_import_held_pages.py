@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from outreach.access import Role
+from outreach.actions import imports
 from outreach.models import Centre, ImportFile, ImportRow, Workplace
 from tests import cast
 from tests.outreach.lists import look, take_in
@@ -180,4 +181,49 @@ def test_a_resident_number_is_not_taken_as_a_correction(centre: Centre, signed_i
     )
 
     assert "900101" not in page
+    assert not Workplace.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("010-0123-4567, 02-0123-4567", ["+821001234567", "+82201234567"]),
+        ("02-0123-4567", ["+82201234567"]),  # retyped: the one of the row is left out
+        ("+82 10-0123-4567; 02-0123-4567", ["+821001234567", "+82201234567"]),
+        ("", []),
+    ],
+)
+def test_telephones_are_retyped(
+    centre: Centre, signed_in: SignIn, written: str, kept: list[str]
+) -> None:
+    row = held(take_in(centre, WRONG))
+    facts = {"name": "두리봉제", "road_address": row.canonical["road_address"]}
+
+    page = signed_in().get(reverse("import-held", args=[row.pk])).content.decode()
+    decided(signed_in(), row, decision="NEW", **facts, phones=written)
+
+    assert f'value="{row.canonical["phones"][0]["national"]}"' in page
+    contacts = Workplace.objects.get().contacts.exclude(phone="")
+    assert sorted(contacts.values_list("phone", flat=True)) == sorted(kept)
+
+
+def test_what_is_no_telephone_is_refused_beside_the_field(
+    centre: Centre, signed_in: SignIn
+) -> None:
+    row = held(take_in(centre, WRONG))
+
+    page = decided(signed_in(), row, decision="NEW", name="두리봉제", phones="010-0123-4567, 12345")
+
+    assert "전화번호가 아닙니다" in page
+    assert not Workplace.objects.exists()
+
+
+def test_a_door_cannot_write_what_is_no_telephone(centre: Centre) -> None:
+    row = held(take_in(centre, WRONG))
+
+    with pytest.raises(imports.BadCorrection):
+        imports.decide(
+            row=row, decision="NEW", changes={"phones": ["12345"]}, staff=None, now=cast.NOW,
+            today=cast.TODAY,
+        )  # fmt: skip
     assert not Workplace.objects.exists()

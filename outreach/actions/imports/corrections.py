@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from outreach.places.districts import find_district
 from outreach.rules import business_numbers
 from outreach.rules.addresses import locate
 from outreach.rules.business_numbers import BusinessNumberState
+from outreach.rules.phones import recognise
 from outreach.rules.resident_numbers import holds_resident_number
 from outreach.rules.workplace_names import comparable, tidy
 
@@ -36,13 +37,14 @@ def correct(canonical: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     """
     Return a row's facts with those of whoever decides.
 
-    :raises BadCorrection: a business number whose check digit is wrong, no name, no district
+    :raises BadCorrection: a business number whose check digit is wrong, no name, no district, a
+        telephone that is none
     :raises ResidentNumberGiven: a text looks like one
     """
     written = _checked(changes)
     facts = {**canonical, **{name: new for name, new in written.items() if name != "phones"}}
     if "phones" in written:
-        facts["phones"] = [p for p in canonical["phones"] if p["e164"] in written["phones"]]
+        facts["phones"] = list(_phones(canonical, written["phones"]))
     if "name" in written:
         facts["comparable_name"] = comparable(facts["name"])[:NAME_LENGTH]
     if ADDRESSES & written.keys():
@@ -71,13 +73,32 @@ def joining(row: ImportRow, target_id: int, changes: Mapping[str, Any]) -> Chang
     return wanted
 
 
+def _phones(canonical: Mapping[str, Any], numbers: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield the telephones that stay, as the row tells them, and those that were written."""
+    told = {one["e164"]: one for one in canonical["phones"] if one["e164"]}
+    for number in dict.fromkeys(numbers):
+        if number in told:
+            yield told[number]
+            continue
+        phone = recognise(number)
+        if phone.e164 is None:
+            raise BadCorrection("phones", _("This is not a telephone number."))
+        yield {
+            "kind": phone.kind.value,
+            "e164": phone.e164,
+            "national": phone.national,
+            "is_textable": phone.textable,
+        }
+
+
 def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
     if unknown := changes.keys() - CHOSEN:
         raise NotAFact(", ".join(sorted(unknown)))
     written = {
         name: tidy(value) if isinstance(value, str) else value for name, value in changes.items()
     }
-    if any(holds_resident_number(text) for text in written.values() if isinstance(text, str)):
+    texts = [*written.values(), *written.get("phones", ())]
+    if any(holds_resident_number(text) for text in texts if isinstance(text, str)):
         raise ResidentNumberGiven
     if written.get("business_no"):
         number = business_numbers.recognise(written["business_no"])
