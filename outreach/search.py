@@ -148,8 +148,7 @@ def _worker_tiers(rows: SearchEntryQuerySet, asked: _Asked) -> Iterator[Tier]:
         yield from _phones(rows, asked.number)
     if asked.number:  # nobody is called by one
         return
-    # People's names are all about as long: the first that come are as good as the shortest.
-    yield from _names(rows, asked, is_shortest_first=False)
+    yield from _names(rows, asked)
     if len(asked.words) > 1:  # "김철수 문래정밀"
         yield NAME, rows.holding(asked.words, "name_keys", "place_keys").order_by()
 
@@ -169,22 +168,19 @@ def _phones(rows: SearchEntryQuerySet, number: str) -> Iterator[Tier]:
         yield PHONE, rows.holding([number], "phones").order_by("pk")
 
 
-def _names(
-    rows: SearchEntryQuerySet, asked: _Asked, *, is_shortest_first: bool = True
-) -> Iterator[Tier]:
-    order = _shortest if is_shortest_first else SearchEntryQuerySet.order_by
+def _names(rows: SearchEntryQuerySet, asked: _Asked) -> Iterator[Tier]:
     if asked.initials:
         yield INITIALS, rows.beginning("initials", asked.initials)
         if len(asked.initials) >= TRIGRAM:
-            yield INITIALS, order(rows.holding([asked.initials], "initials"))
+            yield INITIALS, _shortest(rows.holding([asked.initials], "initials"))
         return
     if asked.typed:
         yield NAME, rows.beginning("name_keys", asked.typed)
     if len(asked.typed) >= TRIGRAM:
-        yield NAME, order(rows.holding([asked.typed], "name_keys"))
+        yield NAME, _shortest(rows.holding([asked.typed], "name_keys"))
 
 
-def _shortest(rows: SearchEntryQuerySet) -> SearchEntryQuerySet:
+def _shortest(rows: SearchEntryQuerySet) -> QuerySet[SearchEntry]:
     return rows.order_by(Length("name_keys"), "name_keys", "pk")
 
 

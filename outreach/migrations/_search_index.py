@@ -21,12 +21,21 @@ _TAKE_OUT = (
     f"INSERT INTO outreach_searchtext (outreach_searchtext, rowid, {_LIST}) "
     f"VALUES ('delete', old.id, {_OLD});"
 )
-POSTGRESQL = (
-    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-    "CREATE INDEX search_by_trigram ON outreach_searchentry USING gin ("
-    + ", ".join(f"{column} gin_trgm_ops" for column in COLUMNS)
-    + ")",
+# One for each kind, since each is asked for by itself: what is found in the other is not read.
+POSTGRESQL_INDEXES = tuple(
+    f"CREATE INDEX {name} ON outreach_searchentry USING gin ("
+    + ", ".join(f"{column} gin_trgm_ops" for column in columns)
+    + f") WHERE kind = '{kind}'"
+    for name, kind, columns in (
+        ("search_workplaces_by_trigram", "WORKPLACE", COLUMNS),
+        ("search_workers_by_trigram", "WORKER", ("name_keys", "initials", "place_keys", "phones")),
+    )
 )
+POSTGRESQL_INDEXES_OFF = (
+    "DROP INDEX search_workplaces_by_trigram",
+    "DROP INDEX search_workers_by_trigram",
+)
+POSTGRESQL = ("CREATE EXTENSION IF NOT EXISTS pg_trgm", *POSTGRESQL_INDEXES)
 # The text stays in the table; triggers keep the index true, as PostgreSQL keeps its own, also
 # when rows go with the workplace they belong to (sqlite.org/fts5.html, 4.4.3).
 SQLITE = (
@@ -38,15 +47,29 @@ SQLITE = (
     "CREATE TRIGGER search_entry_changed AFTER UPDATE ON outreach_searchentry "
     f"BEGIN {_TAKE_OUT} {_TAKE_IN} END",
 )
+SQLITE_TRIGGERS_OFF = (
+    "DROP TRIGGER search_entry_added",
+    "DROP TRIGGER search_entry_removed",
+    "DROP TRIGGER search_entry_changed",
+)
 STATEMENTS = {"postgresql": POSTGRESQL, "sqlite": SQLITE}
-REMOVAL = {
-    "postgresql": ("DROP INDEX search_by_trigram",),
+# Around the loading of very many rows, which an index takes in far quicker all at once.
+BEFORE_LOADING = {"postgresql": POSTGRESQL_INDEXES_OFF, "sqlite": SQLITE_TRIGGERS_OFF}
+AFTER_LOADING = {
+    "postgresql": (*POSTGRESQL_INDEXES, "ANALYZE outreach_searchentry"),
     "sqlite": (
-        "DROP TRIGGER search_entry_added",
-        "DROP TRIGGER search_entry_removed",
-        "DROP TRIGGER search_entry_changed",
-        "DROP TABLE outreach_searchtext",
+        "INSERT INTO outreach_searchtext (outreach_searchtext, rank) "
+        f"VALUES ('hashsize', {64 * 2**20})",
+        "INSERT INTO outreach_searchtext (outreach_searchtext) VALUES ('rebuild')",
+        f"INSERT INTO outreach_searchtext (outreach_searchtext, rank) VALUES ('hashsize', {2**20})",
+        "INSERT INTO outreach_searchtext (outreach_searchtext) VALUES ('optimize')",
+        *SQLITE[1:],
+        "ANALYZE outreach_searchentry",
     ),
+}
+REMOVAL = {
+    "postgresql": POSTGRESQL_INDEXES_OFF,
+    "sqlite": (*SQLITE_TRIGGERS_OFF, "DROP TABLE outreach_searchtext"),
 }
 
 

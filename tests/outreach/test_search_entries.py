@@ -32,7 +32,7 @@ def test_the_trigram_index_is_there() -> None:
             there = {"search_entry_added", "search_entry_removed", "search_entry_changed"}
         else:
             cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE '%trigram'")
-            there = {"search_by_trigram"}
+            there = {"search_workers_by_trigram", "search_workplaces_by_trigram"}
         assert {name for (name,) in cursor.fetchall()} == there
 
 
