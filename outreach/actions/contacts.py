@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.actions.consents import record_consent
 from outreach.actions.opt_outs import digest_of
 from outreach.actions.search import refresh
-from outreach.actions.workplaces import NotAFact, ResidentNumberGiven
+from outreach.actions.workplaces import NotAFact, ResidentNumberGiven, next_version
 from outreach.models import Consent, Contact, Message, Staff, Workplace
 from outreach.models.message import WAITING, MessageState
 from outreach.rules.phones import recognise
@@ -76,14 +76,18 @@ def add_contact(
 
 
 @transaction.atomic
-def change_contact(*, contact: Contact, changes: Mapping[str, Any], now: datetime) -> Contact:
+def change_contact(
+    *, contact: Contact, changes: Mapping[str, Any], now: datetime, version: int | None = None
+) -> Contact:
     """
     Change some facts of a contact; texts that wait for an old number go to the new one.
 
+    :raises ChangedMeanwhile: somebody changed it since `version` was read
     :raises NobodyToReach: neither name nor number would be left
     :raises NumberAlreadyThere: another current contact has the number
     :raises ResidentNumberGiven: a text looks like one
     """
+    contact.version = next_version(Contact.objects.filter(pk=contact.pk), version)
     old_number = contact.phone
     _take(contact, changes)
     contact.save()
@@ -103,6 +107,7 @@ def remove_contact(*, contact: Contact, left_date: date, now: datetime) -> Conta
     """
     if contact.left_date is not None:
         raise ContactLeftAlready
+    contact.version = next_version(Contact.objects.filter(pk=contact.pk), None)
     contact.left_date = left_date
     contact.is_textable = False
     contact.save(update_fields=["left_date", "is_textable"])

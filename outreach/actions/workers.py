@@ -9,7 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.search import refresh
-from outreach.actions.workplaces import AlreadyClosed, NotAFact, ResidentNumberGiven
+from outreach.actions.workplaces import (
+    AlreadyClosed,
+    NotAFact,
+    ResidentNumberGiven,
+    next_version,
+)
 from outreach.models import Worker, Workplace
 from outreach.rules.phones import recognise
 from outreach.rules.resident_numbers import holds_resident_number
@@ -93,14 +98,18 @@ def add_worker(
 
 
 @transaction.atomic
-def change_worker(*, worker: Worker, changes: Mapping[str, Any], now: datetime) -> Worker:
+def change_worker(
+    *, worker: Worker, changes: Mapping[str, Any], now: datetime, version: int | None = None
+) -> Worker:
     """
     Change some facts of a worker.
 
+    :raises ChangedMeanwhile: somebody changed them since `version` was read
     :raises AlreadyOnTheList: somebody else of that name and birth date works there
     :raises NotAMobileNumber: the number is none that a text reaches
     :raises ResidentNumberGiven: a text looks like one
     """
+    worker.version = next_version(Worker.objects.filter(pk=worker.pk), version)
     for name, value in _columns(changes).items():
         setattr(worker, name, value)
     _refuse_a_second(worker)
@@ -124,6 +133,7 @@ def leave(*, worker: Worker, left_date: date, now: datetime) -> Worker:
         raise LeavesLater
     if worker.hired_date is not None and left_date < worker.hired_date:
         raise LeftBeforeHired
+    worker.version = next_version(Worker.objects.filter(pk=worker.pk), None)
     worker.left_date = left_date
     worker.save(update_fields=["left_date"])
     _facts_changed(worker.workplace, now)

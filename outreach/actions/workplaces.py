@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.search import refresh
@@ -28,12 +28,10 @@ CLOSED = "WORKPLACE_CLOSED"
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else saved the workplace since the page was opened."""
+    """Somebody else saved it since the page was opened."""
 
     def __init__(self) -> None:
-        super().__init__(
-            _("Somebody else has changed this workplace meanwhile. Please look again.")
-        )
+        super().__init__(_("Somebody else has changed this meanwhile. Please look again."))
 
 
 class AlreadyRegistered(Exception):
@@ -126,6 +124,19 @@ def close_workplace(*, workplace: Workplace, today: date, now: datetime) -> Work
         state=MessageState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=CLOSED
     )
     return workplace
+
+
+def next_version(row: QuerySet[Any], version: int | None) -> int:
+    """
+    Count a change of one row, and hold the row; None stands for whatever version it has.
+
+    :raises ChangedMeanwhile: it is no longer at the version that was read
+    """
+    unchanged = row if version is None else row.filter(version=version)
+    if not unchanged.update(version=F("version") + 1):
+        raise ChangedMeanwhile
+    counted: int = row.values_list("version", flat=True).get()
+    return counted
 
 
 def _save(workplace: Workplace, version: int, changes: Mapping[str, Any]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from outreach.forms.plain_texts import PlainForm, label_of
+from outreach.forms.plain_texts import label_of
+from outreach.forms.versions import VersionedForm
 from outreach.models import Contact, Language
 
 TEXTS_WANTED, TEXTS_REFUSED = "yes", "no"
 
 
-class ContactForm(PlainForm):
+class ContactForm(VersionedForm):
     """Role, name, number, language and the answer about texts."""
 
     role = forms.ChoiceField(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -19,15 +21,16 @@ from outreach.actions.contacts import (
     record_texts_consent,
     remove_contact,
 )
-from outreach.actions.workplaces import ResidentNumberGiven
+from outreach.actions.workplaces import ChangedMeanwhile, ResidentNumberGiven
 from outreach.asker import StaffRequest
 from outreach.forms.contacts import TEXTS_REFUSED, TEXTS_WANTED, ContactForm
+from outreach.forms.versions import conflict_of
 from outreach.models import Consent, Contact, Workplace
 from outreach.rules.consent_texts import text_in_force
 from outreach.rules.phones import national_format
 from outreach.views.consents import in_words
 
-REFUSALS = (NobodyToReach, NumberAlreadyThere, ResidentNumberGiven)
+REFUSALS = (ChangedMeanwhile, NobodyToReach, NumberAlreadyThere, ResidentNumberGiven)
 
 
 @requires(Permission.EDIT_WORKPLACES)
@@ -66,28 +69,26 @@ def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change somebody to reach."""
     contact = get_object_or_404(Contact.objects.for_staff(request.user).current(), pk=pk)
     form = ContactForm(request.POST or None, initial=_as_known(contact))
+    conflict, version = None, contact.version
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        names = ("role", "name", "phone", "language", "is_primary")
-        try:
-            with transaction.atomic():
-                change_contact(
-                    contact=contact, changes={name: given[name] for name in names}, now=clock.now()
-                )
-                _record_answer(request, contact, given["texts"])
-        except REFUSALS as reason:
-            form.add_error("phone", str(reason))
-        else:
-            messages.success(request, _what_was_recognised(contact))
-            return redirect("workplace", contact.workplace_id)
+        conflict = conflict_of(form, version=version)
+        if conflict is None:
+            try:
+                _change(request, contact, form.facts, version)
+            except REFUSALS as reason:
+                form.add_error("phone", str(reason))
+            else:
+                messages.success(request, _what_was_recognised(contact))
+                return redirect("workplace", contact.workplace_id)
     known = get_object_or_404(Contact.objects.for_staff(request.user), pk=pk)
     context = {
         "form": form,
         "contact": known,
         "workplace": known.workplace,
         "texts": [in_words(Consent.Purpose.TEXTS)],
+        "conflict": conflict,
     }
-    return render(request, "outreach/contact_form.html", context)
+    return render(request, "outreach/contact_form.html", context, status=409 if conflict else 200)
 
 
 @requires(Permission.EDIT_WORKPLACES)
@@ -103,6 +104,13 @@ def contact_remove(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The contact has been removed."))
         return redirect("workplace", contact.workplace_id)
     return render(request, "outreach/contact_remove.html", {"contact": contact})
+
+
+def _change(request: StaffRequest, contact: Contact, given: dict[str, Any], version: int) -> None:
+    changes = {name: value for name, value in given.items() if name != "texts"}
+    with transaction.atomic():
+        change_contact(contact=contact, changes=changes, now=clock.now(), version=version)
+        _record_answer(request, contact, given["texts"])
 
 
 def _record_answer(request: StaffRequest, contact: Contact, answer: str) -> None:
@@ -126,6 +134,7 @@ def _as_known(contact: Contact) -> dict[str, object]:
         "language": contact.language,
         "is_primary": contact.is_primary,
         "texts": texts,
+        "version": contact.version,
     }
 
 

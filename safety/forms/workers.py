@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from outreach.forms.plain_texts import PlainForm, label_of
+from outreach.forms.versions import VersionedForm
 from outreach.models import Language, Worker, Workplace
 from safety.models import Exposure, Measurement
 from safety.models.exposure import hazard_name
@@ -19,7 +20,7 @@ OLDEST = 100
 YOUNGEST = 15  # 근로기준법 제64조
 
 
-class WorkerForm(PlainForm):
+class WorkerForm(VersionedForm):
     """Name, birth date, mobile number, language, job; never a resident number."""
 
     name = forms.CharField(label=label_of(Worker, "name"), max_length=60)

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from outreach.forms.plain_texts import PlainForm, label_of
+from outreach.forms.plain_texts import label_of
+from outreach.forms.versions import OWN, VersionedForm
 from outreach.models import Workplace
 from outreach.rules import business_numbers
 from outreach.rules.business_numbers import BusinessNumberState
@@ -43,7 +44,7 @@ def _known_or_not(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class WorkplaceForm(PlainForm):
+class WorkplaceForm(VersionedForm):
     """The facts of a workplace; only its name is needed."""
 
     name = _text("name", 120, required=True)
@@ -81,7 +82,6 @@ class WorkplaceForm(PlainForm):
     preferred_from = forms.TimeField(label=label_of(Workplace, "preferred_from"), required=False)
     preferred_to = forms.TimeField(label=label_of(Workplace, "preferred_to"), required=False)
     site_note = _text("site_note", 200)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,16 +110,12 @@ class WorkplaceForm(PlainForm):
             self.add_error("preferred_to", _("The preferred hours must start before they end."))
         return given
 
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What was given, without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
-
 
 def as_known(workplace: Workplace) -> dict[str, Any]:
     """Return the facts on record as the form shows them."""
-    names = [name for name in WorkplaceForm.base_fields if name not in EQUIPMENT]
+    names = [name for name in WorkplaceForm.base_fields if name not in (*EQUIPMENT, *OWN)]
     known: dict[str, Any] = {name: getattr(workplace, name) for name in names}
+    known["version"] = workplace.version
     for name in EQUIPMENT:
         answer = getattr(workplace, name)
         known[name] = "" if answer is None else YES if answer else NO

@@ -24,14 +24,21 @@ from outreach.actions.workers import (
     change_worker,
     leave,
 )
-from outreach.actions.workplaces import AlreadyClosed, ResidentNumberGiven
+from outreach.actions.workplaces import AlreadyClosed, ChangedMeanwhile, ResidentNumberGiven
 from outreach.asker import StaffRequest
+from outreach.forms.versions import OWN, conflict_of
 from outreach.models import AccessEntry, Worker, Workplace
 from outreach.rules.phones import national_format
 from safety.actions.due_items import recompute_workplace
 from safety.forms.workers import LeaveForm, WorkerForm
 
-REFUSALS = (AlreadyClosed, AlreadyOnTheList, NotAMobileNumber, ResidentNumberGiven)
+REFUSALS = (
+    AlreadyClosed,
+    AlreadyOnTheList,
+    ChangedMeanwhile,
+    NotAMobileNumber,
+    ResidentNumberGiven,
+)
 
 
 @requires(Permission.EDIT_WORKERS)
@@ -43,7 +50,7 @@ def worker_new(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                worker = add_worker(workplace=workplace, now=now, **form.cleaned_data)
+                worker = add_worker(workplace=workplace, now=now, **form.facts)
                 recompute_workplace(workplace=workplace, today=today, now=now)
         except REFUSALS as reason:
             form.add_error(_field_of(reason), str(reason))
@@ -84,22 +91,23 @@ def worker_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change the facts of a worker."""
     person = get_object_or_404(Worker.objects.for_staff(request.user), pk=pk)
     today, now = clock.today(), clock.now()
-    known = {name: getattr(person, name) for name in WorkerForm.base_fields}
-    known["phone"] = national_format(person.phone) if person.phone else ""
-    form = WorkerForm(request.POST or None, initial=known, today=today)
+    form = WorkerForm(request.POST or None, initial=_as_known(person), today=today)
+    conflict, version = None, person.version
     if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                change_worker(worker=person, changes=form.cleaned_data, now=now)
-                recompute_workplace(workplace=person.workplace, today=today, now=now)
-        except REFUSALS as reason:
-            form.add_error(_field_of(reason), str(reason))
-        else:
-            messages.success(request, _("The worker has been saved."))
-            return redirect("worker", pk)
-    known_person = get_object_or_404(Worker.objects.for_staff(request.user), pk=pk)
-    context = {"form": form, "worker": known_person, "workplace": known_person.workplace}
-    return render(request, "safety/worker_form.html", context)
+        conflict = conflict_of(form, version=version)
+        if conflict is None:
+            try:
+                with transaction.atomic():
+                    change_worker(worker=person, changes=form.facts, now=now, version=version)
+                    recompute_workplace(workplace=person.workplace, today=today, now=now)
+            except REFUSALS as reason:
+                form.add_error(_field_of(reason), str(reason))
+            else:
+                messages.success(request, _("The worker has been saved."))
+                return redirect("worker", pk)
+    known = get_object_or_404(Worker.objects.for_staff(request.user), pk=pk)
+    page = {"form": form, "worker": known, "workplace": known.workplace, "conflict": conflict}
+    return render(request, "safety/worker_form.html", page, status=409 if conflict else 200)
 
 
 @requires(Permission.EDIT_WORKERS)
@@ -119,6 +127,13 @@ def worker_leave(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The worker has been taken off the list."))
             return redirect("worker", pk)
     return render(request, "safety/worker_leave.html", {"form": form, "worker": person})
+
+
+def _as_known(person: Worker) -> dict[str, Any]:
+    names = [name for name in WorkerForm.base_fields if name not in OWN]
+    known = {name: getattr(person, name) for name in names} | {"version": person.version}
+    known["phone"] = national_format(person.phone) if person.phone else ""
+    return known
 
 
 def _field_of(reason: Exception) -> str | None:

@@ -21,6 +21,7 @@ from outreach.actions.workplaces import (
     register_workplace,
 )
 from outreach.asker import StaffRequest
+from outreach.forms.versions import conflict_of
 from outreach.models import Workplace
 from safety.actions.due_items import recompute_workplace
 from safety.forms.workplaces import WorkplaceForm, as_known
@@ -52,27 +53,29 @@ def workplace_new(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.EDIT_WORKPLACES)
 def workplace_edit(request: StaffRequest, pk: int) -> HttpResponse:
-    """Change the facts of a workplace, unless somebody else just did."""
+    """Change the facts of a workplace; what somebody else changed meanwhile is shown first."""
     workplace = get_object_or_404(Workplace.objects.for_staff(request.user), pk=pk)
     form = WorkplaceForm(request.POST or None, initial=as_known(workplace))
+    conflict, version = None, workplace.version
     if request.method == "POST" and form.is_valid():
-        today, now = clock.today(), clock.now()
-        try:
-            with transaction.atomic():
-                changed = change_workplace(
-                    workplace=workplace,
-                    version=form.cleaned_data["version"] or 0,
-                    changes=form.facts,
-                    now=now,
-                )
-                recompute_workplace(workplace=changed, today=today, now=now)
-        except REFUSALS as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("The workplace has been saved."))
-            return redirect("workplace", pk)
+        conflict = conflict_of(form, version=version)
+        if conflict is None:
+            today, now = clock.today(), clock.now()
+            try:
+                with transaction.atomic():
+                    changed = change_workplace(
+                        workplace=workplace, version=version, changes=form.facts, now=now
+                    )
+                    recompute_workplace(workplace=changed, today=today, now=now)
+            except REFUSALS as reason:
+                form.add_error(None, str(reason))
+            else:
+                messages.success(request, _("The workplace has been saved."))
+                return redirect("workplace", pk)
     known = get_object_or_404(Workplace.objects.for_staff(request.user), pk=pk)
-    return render(request, "safety/workplace_form.html", {"form": form, "workplace": known})
+    page = {"form": form, "workplace": known, "conflict": conflict}
+    status = 409 if conflict else 200
+    return render(request, "safety/workplace_form.html", page, status=status)
 
 
 @requires(Permission.EDIT_WORKPLACES)

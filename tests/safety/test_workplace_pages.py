@@ -33,7 +33,8 @@ def test_a_workplace_is_registered_with_its_name_alone(signed_in: SignIn, centre
     workplace = Workplace.objects.get()
     assert answer.headers["Location"] == reverse("workplace", args=[workplace.pk])
     assert (workplace.centre, workplace.registered_date) == (centre, TODAY)
-    assert DueItem.objects.open().get().kind == DueItem.Kind.CONSULTATION
+    kinds = set(DueItem.objects.open().values_list("kind", flat=True))
+    assert kinds == {"CONSULTATION", "WORK_ENVIRONMENT", "RISK_ASSESSMENT"}
 
 
 def test_everything_can_be_given(signed_in: SignIn) -> None:
@@ -75,11 +76,15 @@ def test_a_wrong_fact_is_refused_beside_its_field(
     assert not Workplace.objects.exists()
 
 
+def sent_back(client: Client, address: str) -> dict[str, str]:
+    """Return what a browser would send if nobody touched the form."""
+    shown = client.get(address).context["form"].initial
+    return {name: "" if value is None else str(value) for name, value in shown.items()}
+
+
 def edit(client: Client, workplace: Workplace, **changes: str) -> object:
     address = reverse("workplace-edit", args=[workplace.pk])
-    shown = client.get(address).context["form"].initial
-    known = {name: "" if value is None else str(value) for name, value in shown.items()}
-    return client.post(address, known | changes)
+    return client.post(address, sent_back(client, address) | changes)
 
 
 def test_the_form_saves_what_it_showed(signed_in: SignIn) -> None:
@@ -94,14 +99,16 @@ def test_the_form_saves_what_it_showed(signed_in: SignIn) -> None:
 
 def test_two_people_do_not_overwrite_each_other(signed_in: SignIn) -> None:
     workplace = cast.make_workplace()
-    client = signed_in()
+    client, address = signed_in(), reverse("workplace-edit", args=[workplace.pk])
+    first = sent_back(client, address)
 
     edit(client, workplace, floor="2")
-    answer = edit(client, workplace, floor="5", version="1")
+    answer = client.post(address, {**first, "floor": "5"})
 
     workplace.refresh_from_db()
-    assert workplace.floor == 2
-    assert "다른 담당자" in answer.content.decode()  # type: ignore[attr-defined]
+    assert (workplace.floor, answer.status_code) == (2, 409)
+    [line] = answer.context["conflict"].differences
+    assert (line.name, line.before, line.theirs, line.mine) == ("floor", "3", "2", "5")
 
 
 def test_a_closed_workplace_owes_nothing(signed_in: SignIn) -> None:
@@ -116,7 +123,7 @@ def test_a_closed_workplace_owes_nothing(signed_in: SignIn) -> None:
 
     workplace.refresh_from_db()
     assert workplace.closed_date == TODAY
-    assert DueItem.objects.filter(closed_as="NO_LONGER_OWED").count() == 3
+    assert DueItem.objects.filter(closed_as="NO_LONGER_OWED").count() == 7
     assert not DueItem.objects.open().exists()
 
 
