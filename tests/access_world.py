@@ -9,8 +9,11 @@ from django.db.models import Model
 from outreach.access import Role
 from outreach.models import Centre, ImportFile, ImportRow, Message, MessageState
 from safety.models import Certificate, Claim, DueItem
-from scheduling.models import CalendarFeed, Plan, PlanStop
+from scheduling.models import CalendarFeed, MergeRecord, Plan, PlanStop
 from tests import cast, cast_safety, cast_scheduling
+
+
+NOTHING_CHANGED = '{"changed": {}, "created": {}, "deleted": {}, "held": {}, "derived": {}}'
 
 
 def make_world(centre: Centre) -> Mapping[str, Model]:
@@ -99,6 +102,12 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             send_before=cast.NOW,
             state=MessageState.REFUSED,
             error_code="21614",
+        ),
+        "merge": MergeRecord.objects.create(
+            kept=workplace,
+            gone=cast.make_workplace(centre, merged_into=workplace, closed_date=cast.TODAY),
+            merged_at=cast.NOW,
+            changes=NOTHING_CHANGED,
         ),
         "staff": person,
     }

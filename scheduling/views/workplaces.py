@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from django.db.models import Count, Min, Q
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
+from outreach.doubles import Suspect, survivor_of, suspects_of
 from outreach.models import ContactAttempt, Worker, Workplace
 from outreach.rules.ksic import find_industry
 from safety.models import DueItem, Exposure
-from scheduling.models import Enrolment, OwnerAnswer, TrainingClass, Visit
+from scheduling.models import Enrolment, MergeRecord, OwnerAnswer, TrainingClass, Visit
 from scheduling.views.due_items import with_bookings
+from scheduling.views.workplace_gaps import gaps_of
 from scheduling.views.workplace_steps import Situation, next_steps
 from scheduling.views.workplace_story import story_of
+
+DEEPEST = 999
 
 
 @requires(Permission.SEE_WORKPLACES)
@@ -25,7 +29,12 @@ from scheduling.views.workplace_story import story_of
 def workplace(request: StaffRequest, pk: int) -> HttpResponse:
     """Show a workplace's whole story and the one thing to do next."""
     places = Workplace.objects.for_staff(request.user).select_related("centre")
-    place = get_object_or_404(places, pk=pk)
+    place = places.filter(pk=pk).first()
+    if place is None:  # a double that was merged leads to what it is part of now
+        survivor = survivor_of(pk, asker=request.user)
+        if survivor is None:
+            raise Http404
+        return redirect("workplace", survivor.pk)
     agents = _agents(request, place)
     situation = _situation(request, place, exposures=len(agents))
     steps = next_steps(situation, asker=request.user, today=clock.today())
@@ -34,15 +43,37 @@ def workplace(request: StaffRequest, pk: int) -> HttpResponse:
         "industry": _industry(place.ksic),
         "situation": situation,
         "sees_due": request.user.may(Permission.SEE_DUE),
+        "gaps": gaps_of(situation, asker=request.user),
+        "suspects": _suspects(request, place),
+        "merge": _last_merge(request, place),
         "step": steps[0] if steps else None,
         "other_steps": steps[1:],
         "agents": agents,
         "seats": _seats(request, place),
         "last_call": place.contact_attempts.order_by("-made_at").first(),
         "outcomes": ContactAttempt.Outcome.choices,
-        "story": story_of(place, asker=request.user, now=clock.now()),
+        "story": story_of(
+            place, asker=request.user, now=clock.now(), page=_page(request.GET.get("story"))
+        ),
     }
     return render(request, "scheduling/workplace.html", page)
+
+
+def _suspects(request: StaffRequest, place: Workplace) -> list[Suspect]:
+    """Return what may be the same workplace, for those who could merge it."""
+    if place.closed_date or not request.user.may(Permission.EDIT_WORKPLACES):
+        return []
+    return suspects_of(place, asker=request.user)
+
+
+def _last_merge(request: StaffRequest, place: Workplace) -> MergeRecord | None:
+    records = MergeRecord.objects.for_staff(request.user).standing().filter(kept=place)
+    return records.select_related("gone").order_by("-merged_at", "-pk").first()
+
+
+def _page(asked: str | None) -> int:
+    """Read which page of the story is wanted; nobody leafs through a thousand."""
+    return min(max(int(asked), 1), DEEPEST) if asked and asked.isdecimal() else 1
 
 
 def _situation(request: StaffRequest, place: Workplace, *, exposures: int) -> Situation:
