@@ -26,12 +26,19 @@ TIMETABLE: tuple[Job, ...] = (
     Job("open changed due items", "safety.tasks.open_changed_due_items", "*/5 * * * *"),
     Job("plan missing reminders", "scheduling.tasks.plan_missing_reminders", "*/5 * * * *"),
     Job("resume imports", "outreach.tasks.resume_imports", "* * * * *"),
+    Job("resume exports", "outreach.tasks.resume_exports", "* * * * *"),
     Job("refine points", "outreach.tasks.refine_points", "40 * * * *"),
     Job("check invariants", "scheduling.tasks.check_invariants", "30 3 * * *"),
 )
 
 # What doors may hand to the queue by themselves, besides the timetable.
-ONE_OFF: frozenset[str] = frozenset({"outreach.tasks.work_on_import"})
+ONE_OFF: frozenset[str] = frozenset(
+    {
+        "outreach.tasks.work_on_import",
+        "outreach.tasks.write_export",
+        "scheduling.tasks.improve_plan",
+    }
+)
 
 
 class UnknownJob(Exception):

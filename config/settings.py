@@ -193,10 +193,20 @@ Q_CLUSTER = {
     "label": "jobs",
 }
 
+# How long the jobs look for a better plan of a week; small weeks take less.
+PLAN_SECONDS = env.seconds("PLAN_SECONDS", 20.0, most=240)
+
 # VWorld-style address service; off while the address is blank. Its key goes to nobody else.
 GEOCODER_URL = env.service_address("GEOCODER_URL")
 GEOCODER_KEY = env.text("GEOCODER_KEY")
 GEOCODER_TIMEOUT = env.seconds("GEOCODER_TIMEOUT", 3.0, most=10)
+
+# Pictures under the map from a tile service, e.g. https://tiles.example/{z}/{x}/{y}.png; off while
+# blank. Whoever runs it learns which part of the city is looked at; the map needs none.
+MAP_TILES_URL = env.tile_address("MAP_TILES_URL")
+MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT")
+if MAP_TILES_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(env.origin(MAP_TILES_URL))
 
 TWILIO_ACCOUNT_SID = env.text("TWILIO_ACCOUNT_SID")
 TWILIO_AUTH_TOKEN = env.text("TWILIO_AUTH_TOKEN")

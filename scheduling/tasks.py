@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 from outreach import clock
+from scheduling.actions import plan_searches
 from scheduling.actions.reminders import plan_missing
 from scheduling.models.invariants import broken
 
@@ -10,6 +13,11 @@ from scheduling.models.invariants import broken
 def plan_missing_reminders() -> int:
     """Tell numbers that were given or changed after a booking, every few minutes."""
     return plan_missing(now=clock.now())
+
+
+def improve_plan(plan_id: int) -> str:
+    """Look for a better plan of a week than the first one."""
+    return plan_searches.improve_plan(plan_id=plan_id, clock=clock.now, ticks=time.monotonic)
 
 
 class InvariantBroken(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef
 
@@ -15,6 +15,7 @@ from scheduling.models import Visit
 from scheduling.rules.visit_minutes import VisitMinutes, suggested_minutes
 
 KINDS = (DueItem.Kind.SPECIAL_EXAM, DueItem.Kind.CONSULTATION)  # training goes to classes
+REACH = timedelta(weeks=4)  # after the week: what is due by then may be done now
 MOST_STOPS = 150
 MOST_PEOPLE = 6  # seen in one visit, where the workplace's consultation is due as a whole
 NEEDS = VisitMinutes(set_up=30, consultation=20, exam=10)

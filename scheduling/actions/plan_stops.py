@@ -14,7 +14,7 @@ from scheduling.actions.busy_times import busy_times
 from scheduling.actions.plan_candidates import Candidate
 from scheduling.actions.plan_problems import Stop, build_problem
 from scheduling.actions.plan_weeks import PlanRefused, drive_minutes
-from scheduling.actions.plans import lock_plan
+from scheduling.actions.plans import lock_to_change
 from scheduling.models import PlanStop, Shift, Team
 from scheduling.planner.board import Board
 from scheduling.planner.schedule import RouteDoesNotFit
@@ -46,7 +46,7 @@ def move_stop(
     :raises PlanRefused: the plan is decided, or the day would not work
     :raises VisitRefused: the team or the workplace is not there then
     """
-    plan = lock_plan(stop.plan)
+    plan = lock_to_change(stop.plan)
     stop = plan.stops.get(pk=stop.pk)  # a refusal must not leave the asker's own row changed
     day = timezone.localdate(starts_at)
     if not plan.week_start_date <= day < plan.week_start_date + timedelta(days=7):
@@ -73,7 +73,7 @@ def drop_stop(*, stop: PlanStop) -> None:
 
     :raises PlanAlreadyDecided: the plan is no longer a proposal
     """
-    lock_plan(stop.plan)
+    lock_to_change(stop.plan)
     stop.is_kept = False
     stop.save(update_fields=["is_kept"])
     with suppress(PlanRefused):
@@ -87,7 +87,7 @@ def keep_stop(*, stop: PlanStop) -> None:
 
     :raises PlanRefused: the plan is decided, or the day is full meanwhile
     """
-    lock_plan(stop.plan)
+    lock_to_change(stop.plan)
     stop.is_kept = True
     stop.save(update_fields=["is_kept"])
     _time_day(stop, stop.team, timezone.localdate(stop.starts_at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +15,7 @@ from scheduling.actions.busy_times import busy_times
 from scheduling.actions.plan_candidates import Candidates
 from scheduling.actions.plan_problems import Stop, build_problem
 from scheduling.models import Plan, PlanStop, Shift, Team
-from scheduling.planner.plan import Result, Route, Unplanned
+from scheduling.planner.plan import Change, Result, Route, Unplanned
 from scheduling.planner.problem import Problem
 from scheduling.planner.schedule import Minutes, RouteDoesNotFit
 from scheduling.planner.search import first_plan
@@ -50,10 +50,17 @@ class PlannedWeek:
     stops: Sequence[Stop]
     result: Result
     left_alone: frozenset[tuple[int, date]]
+    week_start: date
+    found: Candidates
 
 
 def plan_week(
-    *, centre: Centre, week_start: date, days: list[date], found: Candidates
+    *,
+    centre: Centre,
+    week_start: date,
+    days: list[date],
+    found: Candidates,
+    solve: Callable[[Problem], Result] = first_plan,
 ) -> PlannedWeek:
     """
     Ask the planner; a day whose booked visits contradict each other gets nothing new.
@@ -81,11 +88,11 @@ def plan_week(
             left_alone=left_alone,
         )
         try:
-            result = first_plan(problem)
+            result = solve(problem)
         except RouteDoesNotFit as reason:
             left_alone.add((reason.team, week_start + timedelta(days=reason.day)))
         else:
-            return PlannedWeek(problem, stops, result, frozenset(left_alone))
+            return PlannedWeek(problem, stops, result, frozenset(left_alone), week_start, found)
 
 
 def write_stops(plan: Plan, week: PlannedWeek) -> None:
@@ -127,13 +134,26 @@ def drive_minutes(problem: Problem, route: Route, minutes: Minutes) -> dict[int,
     return {number: minutes[a][b] for number, (a, b) in zip(route.visits, legs, strict=True)}
 
 
-def left_out(week: PlannedWeek, found: Candidates) -> list[dict[str, object]]:
+def figures(week: PlannedWeek) -> dict[str, int]:
+    """Return what a plan is told apart by: visits it adds, minutes of driving and of lateness."""
+    added = [
+        number
+        for route in week.result.plan.routes
+        for number in route.visits
+        if number < len(week.stops)
+    ]
+    objective = week.result.objective
+    return {"visits": len(added), "travel": objective.travel, "late": objective.late}
+
+
+def left_out(week: PlannedWeek) -> list[dict[str, object]]:
     """Write down what is not in the plan and why, for the page to put into words."""
     rows = [_row(week, one) for one in week.result.unplanned]
     rows += [
         {"reason": DAY_LEFT_ALONE, "team": team, "numbers": {"date": day.isoformat()}}
         for team, day in sorted(week.left_alone)
     ]
+    found = week.found
     if found.left_for_later:
         rows.append({"reason": LEFT_FOR_LATER, "numbers": {"count": found.left_for_later}})
     if found.without_point:
@@ -147,4 +167,21 @@ def _row(week: PlannedWeek, one: Unplanned) -> dict[str, object]:
         "due_date": week.stops[one.visit].candidate.due_date.isoformat(),
         "reason": one.reason.value,
         "numbers": {"needed": one.needed, "available": one.available},
+        **({"change": _change(week, one.change)} if one.change else {}),
+    }
+
+
+def _change(week: PlannedWeek, change: Change) -> dict[str, object]:
+    """Write down what would take a visit in; `other` is a workplace, if a visit would give way."""
+    other = change.other
+    return {
+        "kind": change.kind.value,
+        "team": change.team,
+        "date": (week.week_start + timedelta(days=change.day)).isoformat(),
+        "minutes": change.minutes,
+        **(
+            {"other": week.stops[other].candidate.workplace.pk}
+            if other is not None and other < len(week.stops)
+            else {}
+        ),
     }

@@ -12,14 +12,19 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from outreach.models import Centre, Staff
 from scheduling.actions.bookings import VisitRefused
-from scheduling.actions.plan_candidates import find_candidates
+from scheduling.actions.plan_candidates import REACH, find_candidates
 from scheduling.actions.plan_problems import days_to_plan
-from scheduling.actions.plan_weeks import PlanRefused, left_out, plan_week, write_stops
+from scheduling.actions.plan_searches import SEARCHING, begin_search
+from scheduling.actions.plan_weeks import (
+    PlanRefused,
+    figures,
+    left_out,
+    plan_week,
+    write_stops,
+)
 from scheduling.actions.reservations import AlreadyTaken
 from scheduling.actions.visits import book_visit
 from scheduling.models import Plan, PlanStop, Visit
-
-REACH = timedelta(weeks=4)  # after the week: what is due by then may be done now
 
 
 class NoDayLeft(PlanRefused):
@@ -30,6 +35,10 @@ class NoDayLeft(PlanRefused):
 
 class PlanAlreadyDecided(PlanRefused):
     words = gettext_lazy("This plan was accepted, discarded or replaced meanwhile.")
+
+
+class PlanChanged(PlanRefused):
+    words = gettext_lazy("The plan changed after you opened it. Please look at it once more.")
 
 
 class NothingToBook(PlanRefused):
@@ -61,6 +70,7 @@ def make_plan(*, centre: Centre, week_start: date, staff: Staff | None, now: dat
     1. Everything due by four weeks after the week, one stop per workplace, earliest due first.
     2. What is booked stays where it is; the planner puts the stops around it.
     3. An older proposal for the same week is discarded.
+    4. A better plan is searched for in the background; this one can be accepted at any time.
 
     :raises PlanRefused: there is no day, no team, or nothing to do
     """
@@ -78,22 +88,31 @@ def make_plan(*, centre: Centre, week_start: date, staff: Staff | None, now: dat
         week_start_date=week_start,
         made_by=staff,
         made_at=now,
-        unplanned=left_out(week, found),
+        unplanned=left_out(week),
+        figures={"first": figures(week)},
     )
     write_stops(plan, week)
+    begin_search(plan, now=now)
     return plan
 
 
 @transaction.atomic
-def accept_plan(*, plan: Plan, staff: Staff | None, now: datetime) -> list[Visit]:
+def accept_plan(
+    *, plan: Plan, staff: Staff | None, now: datetime, version: int | None = None
+) -> list[Visit]:
     """
     Book every kept stop of a plan, with its texts, or none of them.
 
+    `version` is the one that staff looked at: what they did not see is not booked.
+
     :raises PlanAlreadyDecided: somebody was faster
+    :raises PlanChanged: the plan is no longer the one they looked at
     :raises NothingToBook: all stops were left out
     :raises PlanOutdated: a stop can no longer be booked; it is named
     """
     plan = lock_plan(plan)
+    if version not in (None, plan.version):
+        raise PlanChanged
     stops = plan.stops.filter(is_kept=True).select_related("workplace__centre", "team")
     visits = [
         _book(stop, staff=staff, now=now)
@@ -116,6 +135,20 @@ def discard_plan(*, plan: Plan) -> None:
     plan = lock_plan(plan)
     plan.state = Plan.State.DISCARDED
     plan.save(update_fields=["state"])
+
+
+def lock_to_change(plan: Plan) -> Plan:
+    """
+    Lock a plan for a change by staff, which ends the search: nothing they chose is replaced.
+
+    :raises PlanAlreadyDecided: it is no longer a proposal
+    """
+    plan = lock_plan(plan)
+    if plan.search in SEARCHING:
+        plan.search = Plan.Search.ENDED
+    plan.version += 1
+    plan.save(update_fields=["search", "version"])
+    return plan
 
 
 def lock_plan(plan: Plan) -> Plan:

@@ -26,5 +26,11 @@ class WeekForm(forms.Form):
         return day - timedelta(days=day.weekday())
 
 
+class AcceptForm(forms.Form):
+    """Which version of a plan somebody looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class PlanStopForm(WhenForm):
     """Another team or time for one stop of a plan."""

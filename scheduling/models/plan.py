@@ -23,6 +23,13 @@ class Plan(models.Model):
         ACCEPTED = "ACCEPTED", _("accepted")
         DISCARDED = "DISCARDED", _("discarded")
 
+    class Search(models.TextChoices):
+        """How far the search for a better plan is; there is a plan to accept at any time."""
+
+        WAITING = "WAITING", _("about to begin")
+        RUNNING = "RUNNING", _("searching")
+        ENDED = "ENDED", _("ended")
+
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="plans")
     week_start_date = models.DateField(_("week from"))
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
@@ -31,6 +38,13 @@ class Plan(models.Model):
     )
     made_at = models.DateTimeField()
     unplanned = models.JSONField(default=list)  # [{"workplace": id, "reason": …, "numbers": {}}]
+    version = models.PositiveIntegerField(default=1)  # who accepts says which one they looked at
+    search = models.CharField(max_length=7, choices=Search, default=Search.ENDED)
+    search_share = models.PositiveSmallIntegerField(default=0)  # percent
+    search_seen_at = models.DateTimeField(null=True, blank=True)  # the job's last sign of life
+    stop_asked_at = models.DateTimeField(null=True, blank=True)
+    # Of the first plan and of the best one: {"first": {"visits": 12, "travel": 340}, "best": …}
+    figures = models.JSONField(default=dict)
 
     objects = PlanQuerySet.as_manager()
 
@@ -40,6 +54,9 @@ class Plan(models.Model):
                 fields=["centre", "week_start_date"],
                 condition=Q(state="PROPOSED"),
                 name="one_proposed_plan_per_centre_and_week",
+            ),
+            models.CheckConstraint(
+                condition=Q(search_share__lte=100), name="plan_search_is_a_share"
             ),
         ]
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from outreach.access import Asker
 from outreach.models import Workplace
 from safety.models import DueItem
-from scheduling.actions.plan_weeks import DAY_LEFT_ALONE, LEFT_FOR_LATER, NO_POINT
 from scheduling.models import Plan, PlanStop, Team, Visit
-from scheduling.planner.plan import Reason
 
 
 @dataclass(frozen=True)
@@ -52,15 +48,6 @@ class PlanDay:
     teams: list[TeamDay]
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """What stays out of a plan, and why in words."""
-
-    workplace: Workplace | None
-    due_date: date | None
-    words: str
-
-
 def plan_days(plan: Plan) -> list[PlanDay]:
     """Return the days of a plan with everything that happens on them, in order."""
     stops = plan.stops.select_related("workplace", "team", "visit").prefetch_related("due_items")
@@ -81,23 +68,6 @@ def plan_days(plan: Plan) -> list[PlanDay]:
     return [
         PlanDay(day, sorted(teams.values(), key=lambda one: one.team.name))
         for day, teams in sorted(days.items())
-    ]
-
-
-def left_out(plan: Plan, asker: Asker) -> list[LeftOut]:
-    """Return what stays out of a plan, each with its reason in words."""
-    keys = [row["workplace"] for row in plan.unplanned if "workplace" in row]
-    places = Workplace.objects.for_staff(asker).in_bulk(keys)
-    teams = Team.objects.for_staff(asker).in_bulk(
-        [row["team"] for row in plan.unplanned if "team" in row]
-    )
-    return [
-        LeftOut(
-            workplace=places.get(row.get("workplace", 0)),
-            due_date=date.fromisoformat(row["due_date"]) if "due_date" in row else None,
-            words=_in_words(row, teams.get(row.get("team", 0))),
-        )
-        for row in plan.unplanned
     ]
 
 
@@ -138,41 +108,3 @@ def _row_of_visit(visit: Visit) -> PlanRow:
         due_date=None,
         visit=visit,
     )
-
-
-def _in_words(row: dict[str, object], team: Team | None) -> str:
-    """Write a reason with its numbers."""
-    numbers = row.get("numbers")
-    words = _WORDS.get(str(row.get("reason")))
-    if words is None or not isinstance(numbers, dict):
-        return ""
-    return words() % {"team": team.name if team else "", **numbers}
-
-
-_WORDS: dict[str, Callable[[], str]] = {
-    Reason.NO_TEAM_WITH_SKILLS.value: lambda: _(
-        "It needs %(needed)s services in one visit; no team offers more than %(available)s of them."
-    ),
-    Reason.NO_DAY_ALLOWED.value: lambda: _(
-        "No team that can do this has a shift on the days left."
-    ),
-    Reason.WINDOW_TOO_SHORT.value: lambda: _(
-        "The visit takes %(needed)s minutes; the workplace's hours leave at most %(available)s."
-    ),
-    Reason.NO_TIME_LEFT.value: lambda: _(
-        "The visit takes %(needed)s minutes; the longest gap left this week is %(available)s."
-    ),
-    Reason.NO_DRIVING_LEFT.value: lambda: _(
-        "It adds %(needed)s minutes of driving; the team has %(available)s left that day."
-    ),
-    Reason.NOT_TRIED.value: lambda: _("The planning time ran out before its turn."),
-    DAY_LEFT_ALONE: lambda: _(
-        "%(team)s, %(date)s: what is booked leaves no time to drive, so nothing was added."
-    ),
-    LEFT_FOR_LATER: lambda: _(
-        "%(count)s more workplaces are due later; plan again when these are booked."
-    ),
-    NO_POINT: lambda: _(
-        "%(count)s workplaces are on no map yet; enter their address to plan them."
-    ),
-}

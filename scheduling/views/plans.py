@@ -18,10 +18,13 @@ from outreach.asker import StaffRequest
 from scheduling.actions import plan_stops, plans
 from scheduling.actions.bookings import VisitRefused
 from scheduling.actions.plan_forecasts import Forecast, forecast
+from scheduling.actions.plan_searches import is_searching
 from scheduling.actions.plan_weeks import PlanRefused
-from scheduling.forms.plans import PlanStopForm, WeekForm
+from scheduling.forms.plans import AcceptForm, PlanStopForm, WeekForm
 from scheduling.models import Plan, PlanStop, Team
-from scheduling.views.plan_rows import left_out, plan_days, services_of
+from scheduling.views.plan_rows import plan_days, services_of
+from scheduling.views.plan_searches import gain
+from scheduling.views.plan_words import left_out
 
 
 @requires(Permission.BOOK)
@@ -50,6 +53,8 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     page = {
         "plan": found,
         "is_open": found.state == Plan.State.PROPOSED,
+        "is_searching": is_searching(found, now=clock.now()),
+        "gain": gain(found),
         "days": plan_days(found),
         "left_out": left_out(found, request.user),
         "expected": forecast(plan=found, now=clock.now()),
@@ -64,10 +69,13 @@ def accept(request: StaffRequest, pk: int) -> HttpResponse:
     found = _plan(request, pk)
     expected = forecast(plan=found, now=clock.now())
     if request.method != "POST":
-        page = {"plan": found, "expected": expected}
+        form = AcceptForm(initial={"version": found.version})
+        page = {"plan": found, "expected": expected, "form": form}
         return render(request, "scheduling/plan_accept.html", page)
+    form = AcceptForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        visits = plans.accept_plan(plan=found, staff=request.user, now=clock.now())
+        visits = plans.accept_plan(plan=found, staff=request.user, now=clock.now(), version=version)
     except plans.PlanOutdated as reason:
         messages.error(request, str(reason))
         return redirect(f"{reverse('plan', args=[pk])}#stop-{reason.stop.pk}")

@@ -103,7 +103,7 @@ def test_from_the_week_to_booked_visits(signed_in: SignIn) -> None:
     assert not Visit.objects.exists()
     plan = Plan.objects.get()
     assert "계획안 보기" in page_of(client)
-    done = client.post(f"/plans/{plan.pk}/accept/", follow=True)
+    done = client.post(f"/plans/{plan.pk}/accept/", {"version": plan.version}, follow=True)
 
     assert Visit.objects.count() == 3
     assert Message.objects.filter(template="visit_booked").count() == 2
@@ -116,7 +116,7 @@ def test_an_outdated_plan_names_its_stop_and_books_nothing(signed_in: SignIn) ->
     last = plan.stops.order_by("-starts_at")[0]
     make_visit(team=last.team, starts_at=last.starts_at, minutes=10)
 
-    answer = signed_in().post(f"/plans/{plan.pk}/accept/")
+    answer = signed_in().post(f"/plans/{plan.pk}/accept/", {"version": plan.version})
 
     assert answer["Location"] == f"/plans/{plan.pk}/#stop-{last.pk}"
     assert Visit.objects.count() == 1
