@@ -92,7 +92,7 @@ def record_consultation(
         recorded_at=now,
     )
     due = DueItem.objects.open().filter(
-        Q(worker=worker) | Q(worker=None),
+        Q(worker=worker, detail__in=["", *clinics]) | Q(worker=None),
         workplace=worker.workplace,
         kind=DueItem.Kind.CONSULTATION,
     )

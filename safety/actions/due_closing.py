@@ -8,14 +8,14 @@ from django.db.models import QuerySet
 
 from outreach.models import Workplace
 from safety.actions.due_items import Counts, recompute_workplace
-from safety.models import Completion, Consultation, DueItem, Examination
+from safety.models import Completion, Consultation, DueEvent, DueItem, Examination
 from safety.rules.fulfilment import fulfils
 
 
 def close_as_done(
     items: QuerySet[DueItem],
     *,
-    by: Examination | Consultation | Completion,
+    by: Examination | Consultation | Completion | DueEvent,
     held: date,
     now: datetime,
 ) -> list[DueItem]:
@@ -27,7 +27,7 @@ def close_as_done(
             item.examination = by
         elif isinstance(by, Consultation):
             item.consultation = by
-        else:
+        elif isinstance(by, Completion):
             item.completion = by
         item.save(
             update_fields=["closed_at", "closed_as", "examination", "consultation", "completion"]

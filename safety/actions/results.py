@@ -21,6 +21,13 @@ from safety.rules.results import ResultCode, allowed_codes
 NEEDS_DESIGNATION = frozenset(
     {Examination.Kind.SPECIAL, Examination.Kind.PRE_PLACEMENT, Examination.Kind.ON_DEMAND}
 )
+CLOSES = {
+    Examination.Kind.SPECIAL: DueItem.Kind.SPECIAL_EXAM,
+    Examination.Kind.PRE_PLACEMENT: DueItem.Kind.PREPLACEMENT_EXAM,
+    Examination.Kind.ON_DEMAND: DueItem.Kind.ON_DEMAND_EXAM,
+    Examination.Kind.ORDERED: DueItem.Kind.ORDERED_EXAM,
+    Examination.Kind.GENERAL: DueItem.Kind.GENERAL_EXAM,
+}
 # A second exam or a reason is still to come, so the doctor has not judged the fitness yet.
 JUDGED_LATER = frozenset({ResultCode.R, ResultCode.U})
 
@@ -135,7 +142,7 @@ def record_examination(
     Write down an exam that was held.
 
     A special exam closes what was due for each agent it covered, and the next round counts from
-    its date; a pre-placement exam closes nothing (시행규칙 제202조, 별표 23).
+    its date; a pre-placement exam closes no special exam (시행규칙 제202조, 별표 23).
 
     :raises NotDesignated: the institution may not hold such an exam
     :raises ExaminedLater: the day lies in the future
@@ -160,10 +167,9 @@ def record_examination(
     ExaminationResult.objects.bulk_create(
         ExaminationResult(examination=examination, hazard=hazard) for hazard in hazards
     )
-    if kind == Examination.Kind.SPECIAL:
-        due = DueItem.objects.open().filter(
-            worker=worker, kind=DueItem.Kind.SPECIAL_EXAM, hazard__in=hazards
-        )
+    if kind in CLOSES:
+        agents = [""] if kind == Examination.Kind.GENERAL else hazards
+        due = DueItem.objects.open().filter(worker=worker, kind=CLOSES[kind], hazard__in=agents)
         close_as_done(due, by=examination, held=exam_date, now=now)
     facts_changed(worker.workplace, today=today, now=now)
     return examination

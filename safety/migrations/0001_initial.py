@@ -459,7 +459,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("PREPLACEMENT_EXAM", "pre-placement exam"),
                             ("SPECIAL_EXAM", "special health exam"),
-                            ("FOLLOW_UP_EXAM", "doctor's follow-up exam"),
+                            ("FOLLOW_UP_EXAM", "special exam after the exposed job"),
                             ("ON_DEMAND_EXAM", "on-demand exam"),
                             ("ORDERED_EXAM", "ordered exam"),
                             ("GENERAL_EXAM", "general health exam"),

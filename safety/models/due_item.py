@@ -21,6 +21,10 @@ AGENT_KINDS = (
     "ON_DEMAND_EXAM",
     "ORDERED_EXAM",
 )
+# What a visit is booked for; a class, a hospital or the employer gives the rest.
+VISITED = ("SPECIAL_EXAM", "CONSULTATION")
+# What the programme brings or arranges; the rest is the employer's own duty.
+OURS = (*AGENT_KINDS, "CONSULTATION", "TRAINING", "WORK_ENVIRONMENT")
 
 
 class DueItemQuerySet(CentreQuerySet["DueItem"]):
@@ -33,6 +37,10 @@ class DueItemQuerySet(CentreQuerySet["DueItem"]):
     def standing(self, on: date) -> Self:
         """Open items that nobody has waived, nor put off beyond that day."""
         return self.open().filter(waived=False).filter(Q(put_off_until=None) | _put_off_to(on))
+
+    def ours(self) -> Self:
+        """Items that the programme brings or arranges; the rest is the employer's own duty."""
+        return self.filter(kind__in=OURS)
 
     def put_off(self, on: date) -> Self:
         """Open items that staff put off beyond that day."""
@@ -61,7 +69,7 @@ class DueItem(models.Model):
     class Kind(models.TextChoices):
         PREPLACEMENT_EXAM = "PREPLACEMENT_EXAM", _("pre-placement exam")
         SPECIAL_EXAM = "SPECIAL_EXAM", _("special health exam")
-        FOLLOW_UP_EXAM = "FOLLOW_UP_EXAM", _("doctor's follow-up exam")
+        FOLLOW_UP_EXAM = "FOLLOW_UP_EXAM", _("special exam after the exposed job")
         ON_DEMAND_EXAM = "ON_DEMAND_EXAM", _("on-demand exam")
         ORDERED_EXAM = "ORDERED_EXAM", _("ordered exam")
         GENERAL_EXAM = "GENERAL_EXAM", _("general health exam")
@@ -181,6 +189,21 @@ class DueItem(models.Model):
     def is_overdue(self, on: date) -> bool:
         """Tell whether the last lawful day has passed."""
         return self.closed_at is None and self.due_date < on
+
+    @property
+    def is_by_law(self) -> bool:
+        """Tell whether a law asks for it, and not only the programme."""
+        return bool(self.basis.get("authority") == "LAW")
+
+    @property
+    def is_bookable(self) -> bool:
+        """Tell whether a visit can bring it."""
+        return self.kind in VISITED
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether the programme brings or arranges it."""
+        return self.kind in OURS
 
     @property
     def to_check(self) -> bool:

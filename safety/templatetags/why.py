@@ -11,11 +11,15 @@ from django import template
 from django.template import Context
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from safety.models.exposure import hazard_name
 from safety.rules.derivations import Authority, RuleKey
+from safety.rules.doubts import Doubt
+from safety.rules.explanations import facts_used, told_step
+from safety.rules.stored import stored
+from safety.rules.words import Language, word
 from safety.templatetags.why_words import (
     ANCHORS,
     CHANGES,
@@ -29,6 +33,11 @@ register = template.Library()
 LAST_GROUP = 6  # of 별표 23: every agent that its rows 1 to 5 do not name
 # What a doctor found or advised is for those only who may see findings (법 제132조).
 FROM_FINDINGS = frozenset({RuleKey.HALVED_D1, RuleKey.HALVED_DOCTOR})
+# Somebody's illness is suspected or was found: the reason of the exam itself is for those only.
+FROM_REQUESTS = frozenset({RuleKey.DOCTORS_FOLLOW_UP, RuleKey.ON_DEMAND_EXAM})
+# Doubts that name a result, or what a doctor found.
+OF_FINDINGS = frozenset({Doubt.JUDGED_U, Doubt.PROCESS_UNKNOWN, Doubt.CAUSE_BEFORE_FIRST_EXAM})
+TOLD_ALREADY = frozenset({Doubt.CAUSE_KNOWN_LATE, Doubt.OWN_SETTING})
 FOUND_LATE = gettext_lazy(
     "The law does not say how a cause counts that becomes known late. "
     "Please ask the institution for a date."
@@ -40,13 +49,24 @@ OWN_SETTING = gettext_lazy("This date is the programme's own setting. No law ask
 class Explanation:
     """One date, explained to one reader."""
 
-    sentence: str
+    sentence: str | Promise
     is_law: bool
     article: str
     facts: list[tuple[str, str]]
     sums: list[str]
     to_check: list[str]
-    change: str
+    change: str | Promise
+
+
+HIDDEN = Explanation(
+    sentence=gettext_lazy("Only whoever may see exam results can read why this exam is due."),
+    is_law=True,
+    article="법 제130조",
+    facts=[],
+    sums=[],
+    to_check=[],
+    change=gettext_lazy("The exam itself, or a change of the request."),
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -59,12 +79,17 @@ def explained(context: Context, basis: Mapping[str, Any]) -> Explanation:
 def explain(basis: Mapping[str, Any], *, sees_findings: bool) -> Explanation:
     """Put a basis (a derivation as JSON) into words."""
     rule = RuleKey(basis["rule"])
+    if rule in FROM_REQUESTS and not sees_findings:
+        return HIDDEN
+    if rule not in SENTENCES:
+        return _told_by_table(basis, sees_findings=sees_findings)
     hidden = rule in FROM_FINDINGS and not sees_findings
     is_law = basis["authority"] == Authority.LAW
     steps: list[Mapping[str, Any]] = basis["arithmetic"]
     to_check: list[str | Promise] = [] if is_law else [OWN_SETTING]
     if any(step["step"] == "NOT_BEFORE" for step in steps):
         to_check.append(FOUND_LATE)
+    to_check += _doubts(basis, sees_findings=sees_findings)
     return Explanation(
         sentence=str(HIDDEN_SENTENCE if hidden else SENTENCES[rule]),
         is_law=is_law,
@@ -74,6 +99,43 @@ def explain(basis: Mapping[str, Any], *, sees_findings: bool) -> Explanation:
         to_check=[str(text) for text in to_check],
         change=str(CHANGES[rule]),
     )
+
+
+def told_to(basis: Mapping[str, Any], *, sees_findings: bool) -> Mapping[str, Any] | None:
+    """Return what of a basis may be told to a reader; nothing where its rule names a finding."""
+    if sees_findings:
+        return basis
+    if RuleKey(basis["rule"]) in FROM_FINDINGS | FROM_REQUESTS:
+        return None
+    inputs = {name: value for name, value in basis["inputs"].items() if name != "clinic"}
+    doubts = [doubt for doubt in basis.get("doubts", ()) if doubt not in OF_FINDINGS]
+    return {**basis, "inputs": inputs, "doubts": doubts}
+
+
+def _told_by_table(basis: Mapping[str, Any], *, sees_findings: bool) -> Explanation:
+    """Put a basis into the words of the rules' own table, in the reader's language."""
+    language = Language.EN if get_language() == "en" else Language.KO
+    # Which clinic somebody visits is nobody else's business.
+    found = stored(told_to(basis, sees_findings=sees_findings) or basis)
+    is_law = found.authority is Authority.LAW
+    return Explanation(
+        sentence=word("rule", found.rule.value, language),
+        is_law=is_law,
+        article=found.article,
+        facts=list(facts_used(found, language)),
+        sums=[told_step(step, language) for step in found.arithmetic],
+        to_check=[
+            *([] if is_law else [str(OWN_SETTING)]),
+            *_doubts(basis, sees_findings=sees_findings),
+        ],
+        change=word("change", found.rule.value, language),
+    )
+
+
+def _doubts(basis: Mapping[str, Any], *, sees_findings: bool) -> list[str]:
+    language = Language.EN if get_language() == "en" else Language.KO
+    hidden = TOLD_ALREADY if sees_findings else TOLD_ALREADY | OF_FINDINGS
+    return [word("doubt", name, language) for name in basis.get("doubts", ()) if name not in hidden]
 
 
 def _facts(inputs: Mapping[str, Any], *, hidden: bool) -> list[tuple[str, str]]:

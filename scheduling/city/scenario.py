@@ -9,6 +9,7 @@ from random import Random
 from outreach.models import Workplace
 from safety.actions.due_items import recompute_all
 from safety.models import DueItem
+from scheduling.actions.plan_candidates import KINDS
 from scheduling.city.base import Base
 from scheduling.city.claims import play_claims
 from scheduling.city.classes import play_classes
@@ -32,8 +33,7 @@ def _waiting(base: Base) -> Iterator[Workplace]:
     """Yield the workplaces with the most overdue first; three of four with a mobile number."""
     owed = (
         DueItem.objects.open()
-        .filter(workplace__centre=base.centre)
-        .exclude(kind=DueItem.Kind.TRAINING)
+        .filter(workplace__centre=base.centre, kind__in=KINDS)
         .order_by("due_date", "pk")
         .values_list("workplace", flat=True)
     )

@@ -15,6 +15,7 @@ from scheduling.actions.attendance import (
     WorkerAtVisit,
     record_visit,
 )
+from scheduling.actions.plan_candidates import KINDS
 from scheduling.actions.visits import (
     ask_other_time,
     book_visit,
@@ -98,8 +99,7 @@ def _book(
         return None
     items = list(
         DueItem.objects.open()
-        .filter(workplace=workplace)
-        .exclude(kind=DueItem.Kind.TRAINING)
+        .filter(workplace=workplace, kind__in=KINDS)
         .order_by("due_date", "pk")[:MOST_WORKERS]
     )
     return book_visit(

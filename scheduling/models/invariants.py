@@ -84,7 +84,7 @@ def _seats() -> Iterator[str]:
 
 def _due_items() -> Iterator[str]:
     items = DueItem.objects.open()
-    yield from _twice(items.exclude(worker=None), "worker", "kind", "hazard")
+    yield from _twice(items.exclude(worker=None), "worker", "kind", "hazard", "detail")
     yield from _twice(items.filter(worker=None), "workplace", "kind")
 
 

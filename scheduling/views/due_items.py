@@ -17,19 +17,23 @@ from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
 from outreach.models import Staff, Workplace
-from safety.models import DueItem
+from safety.models import DueEvent, DueItem
 from safety.models.due_item import DueItemQuerySet
+from scheduling.actions.plan_candidates import KINDS
 from scheduling.forms.due_filters import DueFilterForm, within
 from scheduling.models import Enrolment, TrainingClass, Visit
 from scheduling.rules.due_groups import LATER, OVERDUE, DueGroup
 
 PER_PAGE = 50
+EARLIER = 5
+# The employer says, or a paper shows, that it was done; the rest is recorded where it is done.
+DONE_ELSEWHERE = frozenset(DueItem.Kind.values) & frozenset(DueEvent.Kind.values)
 
 
 def is_bookable(item: DueItem) -> bool:
-    """Tell whether a visit can be booked for an item; training is given in classes."""
+    """Tell whether a visit can be booked for an item; a class or the employer gives the rest."""
     live: list[Visit] = item.live_visits  # type: ignore[attr-defined]
-    return item.kind != DueItem.Kind.TRAINING and not live
+    return item.kind in KINDS and not live
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,30 @@ def due_why(request: StaffRequest, pk: int) -> HttpResponse:
     """Answer why an item is due on its day."""
     items = DueItem.objects.for_staff(request.user).select_related("workplace", "worker")
     item = get_object_or_404(items, pk=pk)
-    template = "scheduling/_due_why.html" if request.htmx else "scheduling/due_why.html"
-    return render(request, template, {"item": item})
+    if request.htmx:
+        return render(request, "scheduling/_due_why.html", {"item": item})
+    return render(request, "scheduling/due_why.html", {"item": item, **_told_of(item)})
+
+
+def _told_of(item: DueItem) -> dict[str, object]:
+    """Return how the item came to stand where it does, and what can be done about it."""
+    decisions = list(item.decisions.select_related("made_by", "undone_by").order_by("-pk"))
+    return {
+        "moves": item.moves.order_by("-pk"),
+        "decisions": decisions,
+        "standing": next((one for one in decisions if one.undone_at is None), None),
+        "can_be_done": item.closed_at is None and item.kind in DONE_ELSEWHERE,
+        "can_be_waived": not (item.is_by_law and item.status == DueItem.Status.OWED),
+        "earlier": DueItem.objects.filter(
+            workplace=item.workplace,
+            worker=item.worker,
+            kind=item.kind,
+            hazard=item.hazard,
+            closed_at__isnull=False,
+        )
+        .exclude(pk=item.pk)
+        .order_by("-closed_at")[:EARLIER],
+    }
 
 
 def _counted(items: DueItemQuerySet, groups: Iterable[DueGroup]) -> Iterator[GroupCount]:

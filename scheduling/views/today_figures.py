@@ -57,7 +57,8 @@ def _due(staff: Staff, today: date) -> Iterator[Figure]:
     sunday = today + timedelta(days=6 - today.weekday())
     count = (
         DueItem.objects.for_staff(staff)
-        .open()
+        .standing(today)
+        .ours()
         .aggregate(
             late=Count("pk", filter=Q(due_date__lt=today)),
             exams=Count("pk", filter=Q(due_date__lt=today, kind=DueItem.Kind.SPECIAL_EXAM)),

@@ -15,6 +15,7 @@ from outreach.doubles import Suspect, survivor_of, suspects_of
 from outreach.models import ContactAttempt, Worker, Workplace
 from outreach.rules.ksic import find_industry
 from safety.models import DueItem, Exposure
+from safety.models.due_item import OURS
 from scheduling.models import Enrolment, MergeRecord, OwnerAnswer, TrainingClass, Visit
 from scheduling.views.due_items import with_bookings
 from scheduling.views.workplace_gaps import gaps_of
@@ -78,13 +79,14 @@ def _page(asked: str | None) -> int:
 
 def _situation(request: StaffRequest, place: Workplace, *, exposures: int) -> Situation:
     asker, today = request.user, clock.today()
+    owed = Q(due_items__closed_at=None, due_items__kind__in=OURS)
     still = Q(exposures__ended_date=None) | Q(exposures__ended_date__gt=today)
     workers = (
         Worker.objects.for_staff(asker)
         .employed()
         .filter(workplace=place)
         .annotate(agents=Count("exposures", filter=still, distinct=True))
-        .annotate(next_due=Min("due_items__due_date", filter=Q(due_items__closed_at=None)))
+        .annotate(next_due=Min("due_items__due_date", filter=owed))
         .order_by("next_due", "name", "pk")
     )
     items = DueItem.objects.for_staff(asker).open().filter(workplace=place)

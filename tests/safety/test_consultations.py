@@ -48,7 +48,8 @@ def consult(worker: Worker, **changes: Any) -> Consultation:
 
 
 def workplace_item(worker: Worker) -> DueItem:
-    return DueItem.objects.open().get(workplace=worker.workplace, worker=None)
+    items = DueItem.objects.open().filter(kind=DueItem.Kind.CONSULTATION)
+    return items.get(workplace=worker.workplace, worker=None)
 
 
 def test_a_consultation_closes_what_was_due_and_opens_the_next(painter: Worker) -> None:

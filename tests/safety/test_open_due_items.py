@@ -24,9 +24,9 @@ def run(*arguments: str, **options: Any) -> str:
 def test_it_says_what_it_changed() -> None:
     make_exposure()
 
-    assert run("--today", "2026-11-23") == "1 workplaces: 3 opened, 0 moved, 0 closed"
+    assert run("--today", "2026-11-23") == "1 workplaces: 7 opened, 0 moved, 0 closed"
     assert run("--today", "2026-11-23") == "1 workplaces: 0 opened, 0 moved, 0 closed"
-    assert DueItem.objects.open().count() == 3
+    assert DueItem.objects.open().count() == 7
 
 
 def test_a_dry_run_writes_nothing() -> None:
@@ -34,7 +34,7 @@ def test_a_dry_run_writes_nothing() -> None:
 
     said = run("--today", "2026-11-23", "--dry-run")
 
-    assert said == "1 workplaces: 3 opened, 0 moved, 0 closed (nothing written)"
+    assert said == "1 workplaces: 7 opened, 0 moved, 0 closed (nothing written)"
     assert not DueItem.objects.exists()
     assert not DueCheck.objects.exists()
 
@@ -59,5 +59,5 @@ def test_only_changed_ones_can_be_chosen() -> None:
 def test_the_jobs_do_the_same() -> None:
     make_exposure()
 
-    assert tasks.open_changed_due_items()["opened"] == 3
+    assert tasks.open_changed_due_items()["opened"] == 7
     assert tasks.open_due_items() == {"workplaces": 1, "opened": 0, "moved": 0, "closed": 0}

@@ -92,7 +92,18 @@ def test_no_other_exam_closes_what_is_due(painter: Worker, kind: str) -> None:
     examine(painter, TOLUENE, kind=kind)
 
     assert open_item(painter, hazard=TOLUENE).due_date == date(2027, 1, 1)
-    assert not DueItem.objects.filter(closed_as=DueItem.Closed.DONE).exists()
+    done = DueItem.objects.filter(closed_as=DueItem.Closed.DONE)
+    assert not done.exclude(kind=DueItem.Kind.GENERAL_EXAM).exists()
+
+
+def test_a_general_exam_closes_its_own_and_opens_the_next_year(painter: Worker) -> None:
+    before = open_item(painter, DueItem.Kind.GENERAL_EXAM)
+
+    examination = examine(painter, kind=KIND.GENERAL)
+
+    before.refresh_from_db()
+    assert (before.closed_as, before.examination) == (DueItem.Closed.DONE, examination)
+    assert open_item(painter, DueItem.Kind.GENERAL_EXAM).due_date == date(2027, 11, 23)
 
 
 def test_an_exam_of_an_earlier_job_does_not_close(painter: Worker) -> None:

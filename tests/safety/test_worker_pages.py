@@ -128,7 +128,8 @@ def test_a_worker_is_added_with_what_is_due(signed_in: SignIn) -> None:
     worker = Worker.objects.get()
     assert answer.headers["Location"] == reverse("worker", args=[worker.pk])
     assert worker.phone == "+821000009201"
-    assert DueItem.objects.open().filter(worker=worker).count() == 1
+    kinds = DueItem.objects.open().filter(worker=worker).values_list("kind", flat=True)
+    assert sorted(kinds) == ["REGULAR_TRAINING", "TRAINING"]  # no day of hire was given
 
 
 @pytest.mark.parametrize("field", ["name", "job", "phone", "birth_date"])

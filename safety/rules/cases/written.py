@@ -34,7 +34,7 @@ def _item(item: DueAnswer, today: date) -> dict[str, Json]:
     answer: dict[str, Json] = {
         "kind": item.kind.value,
         "kind_name": _both("kind", item.kind.value),
-        **_agent(item.hazard),
+        **agent(item.hazard),
         "detail": item.detail or None,
         "status": item.status.value,
         "due_date": item.due.due_date.isoformat(),
@@ -48,17 +48,17 @@ def _item(item: DueAnswer, today: date) -> dict[str, Json]:
             "made": item.minutes.made,
             "owed": item.minutes.owed,
         }
-    return {**answer, **_why(item.due.basis)}
+    return {**answer, **why(item.due.basis)}
 
 
 def _exemption(one: ExemptionAnswer) -> dict[str, Json]:
     return {
         "kind": one.kind.value,
         "kind_name": _both("kind", one.kind.value),
-        **_agent(one.hazard),
+        **agent(one.hazard),
         "detail": one.detail or None,
         "last_day": _day(one.last_day),
-        **_why(one.basis),
+        **why(one.basis),
     }
 
 
@@ -76,7 +76,7 @@ def _clock(one: ClockAnswer, today: date) -> dict[str, Json]:
         "deadline": _day(ticking.deadline),
         "state": one.state(today).value,
         "done_date": _day(ticking.stopped),
-        **_why(ticking.basis),
+        **why(ticking.basis),
     }  # fmt: skip
 
 
@@ -89,11 +89,12 @@ def _keeping(one: KeepingAnswer) -> dict[str, Json]:
         "hazards": _list(one.hazards),
         "years": years if isinstance(years, int) else None,
         "keep_until": one.kept.due_date.isoformat(),
-        **_why(one.kept.basis),
+        **why(one.kept.basis),
     }
 
 
-def _why(basis: Derivation) -> dict[str, Json]:
+def why(basis: Derivation) -> dict[str, Json]:
+    """Return the reasons of a date: basis, derivation, what would change it, what to check."""
     plain = basis.as_json()
     plain["in_force_from"] = _day(basis.in_force_from)
     plain["doubts"] = _list(doubt.value for doubt in basis.to_check)
@@ -107,7 +108,8 @@ def _why(basis: Derivation) -> dict[str, Json]:
     }
 
 
-def _agent(hazard: str) -> dict[str, Json]:
+def agent(hazard: str) -> dict[str, Json]:
+    """Return an agent's code and names; nothing where there is none."""
     if not hazard:
         return {"hazard": None, "hazard_name": None}
     agent = HAZARDS[hazard]

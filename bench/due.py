@@ -1,0 +1,159 @@
+"""
+Work out the due items of a made-up city, in the database that DATABASE_URL names, and time it.
+
+    DATABASE_URL=… python bench/due.py [--workplaces 72882] [--from COPY.sqlite3] [--peer 300]
+
+An empty database is filled first: from a database that make_city made (its facts only), or anew.
+Prints one table: from nothing, an unchanged night, one changed workplace, and beside them, in the
+same run, a plain loop that loads each workplace's objects and writes each item by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+from time import perf_counter
+from typing import Any, TypeVar
+
+import django
+
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+from django.db.models import BooleanField, Model  # noqa: E402
+from due_peer import plain_loop  # noqa: E402
+
+from outreach import clock  # noqa: E402
+from outreach.models import Centre, Consent, Staff, Worker, Workplace  # noqa: E402
+from safety.actions.due_items import recompute_all, recompute_workplace  # noqa: E402
+from safety.actions.due_items.bulk import insert_rows  # noqa: E402
+from safety.models import (  # noqa: E402
+    Completion,
+    Consultation,
+    Course,
+    DueItem,
+    Examination,
+    ExaminationResult,
+    ExamInstitution,
+    Exposure,
+    Measurement,
+)
+from scheduling.city.base import make_base  # noqa: E402
+from scheduling.city.rows import fill  # noqa: E402
+
+T = TypeVar("T")
+FACTS: tuple[type[Model], ...] = (
+    Centre, Staff, Workplace, Worker, Consent, ExamInstitution, Course, Exposure, Examination,
+    ExaminationResult, Measurement, Consultation, Completion,
+)  # fmt: skip
+AT_ONCE = 20_000
+
+
+@transaction.atomic
+def copy_facts(path: Path) -> None:
+    """Copy the facts of a made city, whatever else that database holds."""
+    source = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    for model in FACTS:
+        table = model._meta.db_table
+        there = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
+        fields = [field for field in model._meta.concrete_fields if field.column in there]
+        others = [field for field in model._meta.concrete_fields if field.column not in there]
+        defaults = tuple(field.get_default() for field in others)
+        flags = [at for at, field in enumerate(fields) if isinstance(field, BooleanField)]
+        columns = [field.column for field in (*fields, *others)]
+        names = ", ".join(field.column for field in fields)
+        rows: Iterator[tuple[Any, ...]] = source.execute(f"SELECT {names} FROM {table}")
+        while some := [(*_read(row, flags), *defaults) for row in islice(rows, AT_ONCE)]:
+            insert_rows(model, columns, some)
+
+
+def _read(row: tuple[Any, ...], flags: list[int]) -> list[Any]:
+    """Return a row of SQLite with its flags as such; days, moments and JSON stay text."""
+    values = list(row)
+    for at in flags:
+        values[at] = None if values[at] is None else bool(values[at])
+    return values
+
+
+def make(count: int, today: date) -> None:
+    """Fill an empty database with a city of its own."""
+    base, now = make_base(today=today), clock.now()
+    for _done in fill(
+        centre=base.centre, clinician=base.clinician, count=count, rng=Random(1), today=today,
+        now=now,
+    ):  # fmt: skip
+        pass
+
+
+def timed(name: str, work: Callable[[], T]) -> T:
+    """Run once; print the seconds on the clock and of the processor, and the memory so far."""
+    wall, cpu = perf_counter(), _cpu()
+    answer = work()
+    wall, cpu = perf_counter() - wall, _cpu() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{name:<34} {wall:>8.2f} s {cpu:>8.2f} s {peak:>6} MB   {answer}", flush=True)
+    return answer
+
+
+def _cpu() -> float:
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(r.ru_utime + r.ru_stime for r in map(resource.getrusage, who))
+
+
+def one_at_a_time(today: date, rounds: int) -> str:
+    """Work out single workplaces, each in its own transaction, and give the times."""
+    rng, keys = Random(2), list(Workplace.objects.values_list("pk", flat=True))
+    times = []
+    for pk in rng.sample(keys, rounds):
+        place = Workplace.objects.get(pk=pk)
+        started = perf_counter()
+        with transaction.atomic():
+            recompute_workplace(workplace=place, today=today, now=clock.now())
+        times.append((perf_counter() - started) * 1000)
+    cuts = quantiles(times, n=20)
+    return f"median {cuts[9]:.1f} ms, p95 {cuts[18]:.1f} ms"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workplaces", type=int, default=72_882)
+    parser.add_argument("--from", dest="source", type=Path)
+    parser.add_argument("--today", type=date.fromisoformat, default=date(2026, 11, 23))
+    parser.add_argument("--peer", type=int, default=300, help="workplaces for the plain loop")
+    asked = parser.parse_args()
+    today, now = asked.today, clock.now()
+    if not Workplace.objects.exists():
+        if asked.source:
+            timed("facts copied", lambda: copy_facts(asked.source))
+        else:
+            timed("city made", lambda: make(asked.workplaces, today))
+    places, people = Workplace.objects.count(), Worker.objects.count()
+    print(f"{connection.vendor}: {places:,} workplaces, {people:,} workers, load "
+          f"{os.getloadavg()[0]:.1f}")  # fmt: skip
+    print(f"{'':<34} {'clock':>10} {'processor':>10} {'peak':>9}")
+    DueItem.objects.all().delete()
+    sample = list(Workplace.objects.order_by("pk").values_list("pk", flat=True)[: asked.peer])
+    plain = perf_counter()
+    timed(f"plain loop, {len(sample)} workplaces", lambda: plain_loop(sample, today=today, now=now))
+    plain = perf_counter() - plain
+    DueItem.objects.all().delete()
+    timed("from nothing", lambda: recompute_all(today=today, now=now))
+    print(f"{'':<34} {DueItem.objects.count():,} due items")
+    timed("unchanged night", lambda: recompute_all(today=today, now=now))
+    timed("one workplace, 200 times", lambda: one_at_a_time(today, 200))
+    print(f"plain loop for the whole city, by its share: {plain / len(sample) * places:,.0f} s")
+
+
+if __name__ == "__main__":
+    main()

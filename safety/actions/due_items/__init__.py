@@ -1,0 +1,128 @@
+"""Keep the open due items equal to what the rules derive from the facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from outreach.models import Centre, Workplace
+from safety.actions.due_items.answers import Answer
+from safety.actions.due_items.counts import Counts
+from safety.actions.due_items.deriving import Deriver, Subject
+from safety.actions.due_items.opening import openings
+from safety.actions.due_items.reading import Facts, read_facts
+from safety.actions.due_items.writing import known_items, settle
+from safety.models import DueCheck
+
+__all__ = [
+    "Counts",
+    "recompute_all",
+    "recompute_changed",
+    "recompute_workplace",
+    "recompute_workplaces",
+]
+AT_ONCE = 500  # workplaces in one transaction: few enough not to hold up the web
+
+
+def recompute_workplace(*, workplace: Workplace, today: date, now: datetime) -> Counts:
+    """Work out one workplace's due items, in the transaction that changed its facts."""
+    return Run(today=today, now=now).work_out([workplace.pk])
+
+
+def recompute_workplaces(*, workplaces: Iterable[int], today: date, now: datetime) -> Counts:
+    """Work out several workplaces by their ids, in the transaction that changed their facts."""
+    keys, total, run = sorted(set(workplaces)), Counts(), Run(today=today, now=now)
+    for start in range(0, len(keys), AT_ONCE):
+        total += run.work_out(keys[start : start + AT_ONCE])
+    return total
+
+
+def recompute_changed(*, today: date, now: datetime, centre: Centre | None = None) -> Counts:
+    """Work out the workplaces whose facts changed since they were last worked out."""
+    changed = Workplace.objects.filter(
+        Q(due_check=None) | Q(due_check__checked_at__lte=F("facts_changed_at"))
+    )
+    return _recompute_in_parts(changed, centre=centre, today=today, now=now)
+
+
+def recompute_all(*, today: date, now: datetime, centre: Centre | None = None) -> Counts:
+    """Work out every workplace, as each night: a rule may have come into force."""
+    return _recompute_in_parts(Workplace.objects.all(), centre=centre, today=today, now=now)
+
+
+def _recompute_in_parts(
+    workplaces: QuerySet[Workplace], *, centre: Centre | None, today: date, now: datetime
+) -> Counts:
+    if centre:
+        workplaces = workplaces.filter(centre=centre)
+    total, run = Counts(), Run(today=today, now=now)
+    for part in _parts(workplaces):
+        total += run.work_out(part)
+    return total
+
+
+def _parts(workplaces: QuerySet[Workplace]) -> Iterator[list[int]]:
+    last, keys = 0, workplaces.order_by("pk").values_list("pk", flat=True)
+    while part := list(keys.filter(pk__gt=last)[:AT_ONCE]):
+        yield part
+        last = part[-1]
+
+
+class Run:
+    """One run over workplaces: the same day, the same tables, the same settings throughout."""
+
+    def __init__(self, *, today: date, now: datetime) -> None:
+        self.today, self.now = today, now
+        self._derivers: dict[int, Deriver] = {}
+
+    @transaction.atomic
+    def work_out(self, keys: list[int]) -> Counts:
+        """Bring the due items of some workplaces in line with their facts."""
+        # Held from here on: a job and a door that work out one at once would both open items.
+        held = Workplace.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+        workplaces = list(held.order_by("pk"))
+        facts = read_facts(workplaces, today=self.today)
+        owed = self.derive(workplaces, facts)
+        known = known_items(keys, [worker for worker, *_rest in facts.workers])
+        counts = settle(owed, known, now=self.now)
+        self._check(workplaces)
+        return Counts(workplaces=len(workplaces)) + counts
+
+    def derive(
+        self, workplaces: list[Workplace], facts: Facts
+    ) -> dict[Subject, tuple[int, Answer]]:
+        """Return what is owed at some workplaces by the facts; of two of one kind the earlier."""
+        self._read_settings({workplace.centre_id for workplace in workplaces})
+        people: dict[int, list[tuple[int, date | None]]] = defaultdict(list)
+        for worker, place, hired, left in facts.workers:
+            if left is None or left > self.today:
+                people[place].append((worker, hired))
+        owed: dict[Subject, tuple[int, Answer]] = {}
+        for workplace in workplaces:
+            if not workplace.is_open_on(self.today):
+                continue
+            deriver = self._derivers[workplace.centre_id]
+            for subject, place, answer in deriver.owed(workplace, facts, people[workplace.pk]):
+                before = owed.get(subject)
+                if before is None or answer.due_date < before[1].due_date:
+                    owed[subject] = (place, answer)
+        return owed
+
+    def _read_settings(self, centres: set[int]) -> None:
+        unknown = centres - self._derivers.keys()
+        if unknown:
+            for centre, opening in openings(unknown).items():
+                self._derivers[centre] = Deriver(opening, today=self.today)
+
+    def _check(self, workplaces: list[Workplace]) -> None:
+        DueCheck.objects.bulk_create(
+            [DueCheck(workplace=workplace, checked_at=self.now) for workplace in workplaces],
+            update_conflicts=True,
+            unique_fields=["workplace"],
+            update_fields=["checked_at"],
+            batch_size=AT_ONCE,
+        )
