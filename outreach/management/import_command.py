@@ -16,8 +16,16 @@ from django.utils.translation import gettext as _
 from outreach import clock
 from outreach.actions import imports
 from outreach.actions.imports.kinds import Kind, kind_of
+from outreach.actions.imports.preview_rows import AnyRow
 from outreach.actions.imports.reading import tables_of
-from outreach.actions.imports.reports import MEANINGS, WORDS, Tally, text_of, write_report
+from outreach.actions.imports.reports import (
+    MEANINGS,
+    WORDS,
+    Tally,
+    kept_rows,
+    text_of,
+    write_report,
+)
 from outreach.models import Centre, ImportFile, ImportRow, Workplace
 from outreach.spreadsheet.phone_texts import PHONE_TEXTS
 from outreach.spreadsheet.reading import read_file
@@ -139,7 +147,7 @@ class ImportCommand(BaseCommand):
             imports.discard(import_file=file, now=clock.now())
             raise refusal(FileReason.NO_HEADER_FOUND)
         try:  # before anything enters: a disk that is full stops both
-            write(file.rows.order_by("pk").iterator(chunk_size=2000))
+            write(kept_rows(file, whole=options["report"] is not None))
         except OSError:
             imports.discard(import_file=file, now=clock.now())
             raise
@@ -211,10 +219,10 @@ def _find_centre(code: str) -> Centre:
     return centre
 
 
-def _writer(kind: Kind, tally: Tally, target: Path | None) -> Callable[[Iterable[ImportRow]], None]:
+def _writer(kind: Kind, tally: Tally, target: Path | None) -> Callable[[Iterable[AnyRow]], None]:
     """Return what writes a line for each row as it comes; without a target they are counted."""
 
-    def write(rows: Iterable[ImportRow]) -> None:
+    def write(rows: Iterable[AnyRow]) -> None:
         if target is None:
             for _row in tally.count(rows):
                 pass

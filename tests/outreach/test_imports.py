@@ -266,7 +266,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
         raise OSError("disk full")
 
     with monkeypatch.context() as broken:
-        broken.setattr("outreach.actions.imports.applying.Contact.objects.bulk_create", fail)
+        broken.setattr("outreach.actions.imports.applying.enter", fail)
         with pytest.raises(OSError, match="disk full"):
             commit(file)
     assert not Workplace.objects.exists()

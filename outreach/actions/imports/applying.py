@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from operator import attrgetter
 
 from outreach.actions.imports.differences import additions
 from outreach.actions.imports.facts import COMPARED, Facts, facts_of, numbers_of
 from outreach.actions.imports.held_rows import hold_again
 from outreach.actions.imports.kinds import Changes
-from outreach.actions.imports.new_contacts import new_contacts
+from outreach.actions.imports.new_contacts import NewContact, new_contacts
 from outreach.actions.imports.reasons import Deciding
 from outreach.actions.imports.register import Known, same_building
-from outreach.actions.search import refresh
-from outreach.models import Contact, ImportFile, ImportRow, Workplace
+from outreach.actions.search import Found, enter, refresh
+from outreach.models import Contact, ImportFile, ImportRow, Workplace, bulk
 from outreach.places.geocoding import geocode
 
 LOCATED = ("latitude", "longitude", "precision")
 WRITTEN = ("comparable_name", *COMPARED, *LOCATED)
+REGISTERED = ("id", "centre_id", "registered_date", "facts_changed_at", *Facts._fields, *LOCATED)
+CONTACT = ("id", "workplace_id", *NewContact._fields)
 Outcome = ImportRow.Outcome
 Decision = ImportRow.Decision
 
@@ -56,9 +60,9 @@ class _Chunk:
         self._workplaces: dict[int, Workplace] = {}
         self._brought: dict[tuple[str, int], int] = {}
         self._touched: set[int] = set()
-        self._registered: set[int] = set()
-        self._numbers: dict[int, dict[str, Contact]] = defaultdict(dict)
-        self._contacts: list[tuple[ImportRow, Contact]] = []
+        # Of each workplace the numbers, and whether one is the first to contact.
+        self._numbers: dict[int, dict[str, bool]] = defaultdict(dict)
+        self._contacts: list[tuple[ImportRow, int, NewContact]] = []
 
     def is_free(self, row: ImportRow, facts: Facts, pk: int | None = None) -> bool:
         """Tell whether no other workplace holds the numbers; only decided rows are asked."""
@@ -75,18 +79,20 @@ class _Chunk:
 
     def register(self, rows: Sequence[ImportRow]) -> None:
         """Put new workplaces on the list."""
-        workplaces = [self._new_workplace(facts_of(row.canonical)) for row in rows]
-        Workplace.objects.bulk_create(workplaces)
-        contacts: list[Contact] = []
-        for row, workplace in zip(rows, workplaces, strict=True):
-            row.workplace = workplace
-            self._brought[row.sheet, row.row] = workplace.pk
-            self._workplaces[workplace.pk] = workplace
-            found = list(new_contacts(workplace, row.canonical))
-            self._numbers[workplace.pk] = {contact.phone: contact for contact in found}
-            contacts += found
-        Contact.objects.bulk_create(contacts)
-        self._registered = {workplace.pk for workplace in workplaces}
+        workplaces: list[Sequence[object]] = []
+        contacts: list[tuple[int, NewContact]] = []
+        found: list[Found] = []
+        centre = self._file.centre_id
+        for pk, row in zip(bulk.reserve(Workplace, len(rows)), rows, strict=True):
+            row.workplace_id = self._brought[row.sheet, row.row] = pk
+            facts, brought = facts_of(row.canonical), list(new_contacts(row.canonical))
+            located = _located(facts.district_code, facts.dong)
+            workplaces.append((pk, centre, self._today, self._now, *facts, *located))
+            contacts += [(pk, one) for one in brought]
+            found.append(_found(pk, centre, facts, brought))
+        bulk.insert(Workplace, REGISTERED, workplaces)
+        _insert_contacts(contacts)
+        enter(found)
 
     def load(self, rows: Sequence[ImportRow]) -> None:
         """Lock the workplaces that the rows change, and read their telephones."""
@@ -94,19 +100,22 @@ class _Chunk:
             (row.candidates[0]["sheet"], row.candidates[0]["row"])
             for row in rows
             if row.candidates and row.candidates[0].get("row")
-        } - self._brought.keys()
-        if firsts:
-            earlier = self._file.rows.filter(row__in={row for _sheet, row in firsts})
+        }
+        if before := firsts - self._brought.keys():
+            earlier = self._file.rows.filter(row__in={row for _sheet, row in before})
             for sheet, number, found in earlier.values_list("sheet", "row", "workplace_id"):
-                if (sheet, number) in firsts and found is not None:
+                if (sheet, number) in before and found is not None:
                     self._brought[sheet, number] = found
         wanted = {row.workplace_id for row in rows if row.workplace_id is not None}
         wanted |= {pk for place in firsts if (pk := self._brought.get(place)) is not None}
-        wanted -= self._workplaces.keys()
         locked = Workplace.objects.filter(pk__in=wanted).select_for_update(of=("self",))
         self._workplaces.update((workplace.pk, workplace) for workplace in locked)
-        for contact in Contact.objects.filter(workplace__in=wanted).exclude(phone=""):
-            self._numbers[contact.workplace_id][contact.phone] = contact
+        known = Contact.objects.filter(workplace__in=wanted).exclude(phone="")
+        for home, phone, is_primary, left_date in known.values_list(
+            "workplace_id", "phone", "is_primary", "left_date"
+        ):
+            is_first = is_primary and left_date is None
+            self._numbers[home][phone] = self._numbers[home].get(phone, False) or is_first
 
     def change(self, row: ImportRow) -> bool:
         """Do what a row changes or adds; say whether it was done."""
@@ -126,15 +135,15 @@ class _Chunk:
         if not is_checked and not self.is_free(row, planned, workplace.pk):
             return False
         self._set(row, workplace, facts, planned, written)
-        row.workplace = workplace
+        row.workplace_id = workplace.pk
         self._brought[row.sheet, row.row] = workplace.pk
         further = changes.get("phones", [[], []])[1]
         known = self._numbers[workplace.pk]
-        has_first = any(c.is_primary and c.left_date is None for c in known.values())
         only = [number for number in further if number not in known]
-        for contact in new_contacts(workplace, row.canonical, only=only, has_first=has_first):
-            known[contact.phone] = contact
-            self._contacts.append((row, contact))
+        has_first = any(known.values())
+        for contact in new_contacts(row.canonical, only=only, has_first=has_first):
+            known[contact.phone] = contact.is_primary
+            self._contacts.append((row, workplace.pk, contact))
         if written or only:
             self._touched.add(workplace.pk)
             workplace.facts_changed_at = self._now
@@ -143,16 +152,14 @@ class _Chunk:
 
     def write(self) -> None:
         """Write what was changed."""
-        Contact.objects.bulk_create([contact for _row, contact in self._contacts])
-        for row, contact in self._contacts:
-            row.undo = {**row.undo, "contacts": [*row.undo.get("contacts", ()), contact.pk]}
-        Workplace.objects.bulk_create(
-            [self._workplaces[pk] for pk in sorted(self._touched)],
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=[*WRITTEN, "facts_changed_at", "version"],
-        )
-        refresh(workplaces=self._touched | self._registered)
+        pks = _insert_contacts([(home, contact) for _row, home, contact in self._contacts])
+        for pk, (row, _home, _contact) in zip(pks, self._contacts, strict=True):
+            row.undo = {**row.undo, "contacts": [*row.undo.get("contacts", ()), pk]}
+        columns = (*WRITTEN, "facts_changed_at", "version")
+        changed = attrgetter("pk", *columns)
+        touched = [self._workplaces[pk] for pk in sorted(self._touched)]
+        bulk.change(Workplace, columns, map(changed, touched))
+        refresh(workplaces=sorted(self._touched))
 
     def _target(self, row: ImportRow) -> Workplace | None:
         pk = row.workplace_id
@@ -194,18 +201,37 @@ class _Chunk:
                     written[name] = [old, getattr(workplace, name)]
         row.undo = {"fields": written}
 
-    def _new_workplace(self, facts: Facts) -> Workplace:
-        workplace = Workplace(
-            centre_id=self._file.centre_id,
-            registered_date=self._today,
-            facts_changed_at=self._now,
-            **facts._asdict(),
-        )
-        _locate(workplace)
-        return workplace
+
+def _insert_contacts(contacts: Sequence[tuple[int, NewContact]]) -> list[int]:
+    pks = bulk.reserve(Contact, len(contacts))
+    rows = [(pk, home, *contact) for pk, (home, contact) in zip(pks, contacts, strict=True)]
+    bulk.insert(Contact, CONTACT, rows)
+    return pks
+
+
+def _found(pk: int, centre: int, facts: Facts, contacts: Sequence[NewContact]) -> Found:
+    return Found(
+        pk=pk,
+        centre_id=centre,
+        comparable_name=facts.comparable_name,
+        representative_name=facts.representative_name,
+        road_address=facts.road_address,
+        lot_address=facts.lot_address,
+        dong=facts.dong,
+        business_no=facts.business_no,
+        factory_no=facts.factory_no,
+        insurance_no="",
+        people=[contact.name for contact in contacts],
+        phones=[contact.phone for contact in contacts],
+    )
 
 
 def _locate(workplace: Workplace) -> None:
-    point = geocode(district_code=workplace.district_code, dong=workplace.dong)
-    workplace.latitude, workplace.longitude = point.lat, point.lon
-    workplace.precision = Workplace.Precision(point.precision)
+    located = _located(workplace.district_code, workplace.dong)
+    workplace.latitude, workplace.longitude, workplace.precision = located
+
+
+@lru_cache(maxsize=1024)
+def _located(district_code: str, dong: str) -> tuple[float | None, float | None, str]:
+    point = geocode(district_code=district_code, dong=dong)
+    return point.lat, point.lon, Workplace.Precision(point.precision).value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from outreach.spreadsheet.recognise import WorkplaceRow
@@ -28,6 +29,7 @@ class Facts(NamedTuple):
 
 
 COMPARED = Facts._fields[1:]
+_IN_ORDER = itemgetter(*Facts._fields)
 
 
 def canonical_of(row: WorkplaceRow) -> Canonical:
@@ -65,9 +67,13 @@ def canonical_of(row: WorkplaceRow) -> Canonical:
 
 def facts_of(canonical: Canonical) -> Facts:
     """Return the facts of a row that was kept."""
-    return Facts._make(canonical[name] for name in Facts._fields)
+    return Facts._make(_IN_ORDER(canonical))
 
 
 def numbers_of(canonical: Canonical) -> tuple[str, ...]:
     """Return each different number that can be written in full, in the order of the row."""
-    return tuple(dict.fromkeys(phone["e164"] for phone in canonical["phones"] if phone["e164"]))
+    phones = canonical["phones"]
+    if len(phones) == 1:
+        number: str = phones[0]["e164"]
+        return (number,) if number else ()
+    return tuple(dict.fromkeys(phone["e164"] for phone in phones if phone["e164"]))

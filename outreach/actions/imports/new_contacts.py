@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from typing import NamedTuple
 
 from outreach.actions.imports.facts import Canonical, numbers_of
-from outreach.models import Contact, Workplace
+from outreach.models import Contact
+
+OWNER, LINE = Contact.Role.OWNER.value, Contact.Role.LINE.value
+
+
+class NewContact(NamedTuple):
+    """A contact of a workplace, in the columns of the table."""
+
+    role: str
+    name: str
+    phone: str
+    phone_as_given: str
+    line_kind: str
+    is_textable: bool
+    is_primary: bool
 
 
 def new_contacts(
-    workplace: Workplace,
-    canonical: Canonical,
-    *,
-    only: Container[str] | None = None,
-    has_first: bool = False,
-) -> Iterator[Contact]:
+    canonical: Canonical, *, only: Container[str] | None = None, has_first: bool = False
+) -> Iterator[NewContact]:
     """
     Yield a contact for each number of a row, or for those in `only`.
 
@@ -28,9 +39,8 @@ def new_contacts(
         phone = phones[number]
         is_first = phone["is_textable"] and not has_first
         has_first = has_first or is_first
-        yield Contact(
-            workplace=workplace,
-            role=Contact.Role.OWNER if is_first else Contact.Role.LINE,
+        yield NewContact(
+            role=OWNER if is_first else LINE,
             name=canonical["representative_name"] if is_first else "",
             phone=number,
             phone_as_given=phone["national"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Count
 from outreach.actions.imports.ahead import recognised
 from outreach.actions.imports.kinds import Line, Place, Remark, RowComparer, kind_of
 from outreach.actions.imports.leases import Lease
+from outreach.actions.imports.preview_rows import Notes, PreviewRow, keep
 from outreach.import_words import words_of
 from outreach.models import ImportFile, ImportMapping, ImportRow
 from outreach.spreadsheet.books import PackedBook
@@ -19,9 +20,10 @@ from outreach.spreadsheet.refusals import FileRefused, NoHeaderFound
 from outreach.spreadsheet.row_kinds import RowKind
 from outreach.spreadsheet.tables import Chosen, Table, find_tables, left_out_sheets
 
-CHUNK = 1_000
+CHUNK = 2_000
 SHEET_LENGTH = 80
 State = ImportFile.State
+REJECTED = ImportRow.Outcome.REJECTED.value
 Note = dict[str, Any]  # {"code": …, "column": …, "heading": …, "row": …, "sheet": …}
 
 
@@ -58,7 +60,7 @@ def read(import_file: ImportFile, lease: Lease) -> None:
                 forget(locked, State.DISCARDED)
                 locked.finished_at = lease.clock()
                 return
-            ImportRow.objects.bulk_create(rows[max(0, done - seen) :])
+            keep(locked, rows[max(0, done - seen) :])
             seen += len(rows)
             locked.rows_done = max(seen, done)
     with lease.chunk(State.READING) as locked:
@@ -118,16 +120,16 @@ def remembered(
     }
 
 
-def compare_rows(*, import_file: ImportFile, tables: Iterable[Table]) -> Iterator[ImportRow]:
+def compare_rows(*, import_file: ImportFile, tables: Iterable[Table]) -> Iterator[PreviewRow]:
     """Yield what becomes of each row of a file; nothing is written, nor must the file be kept."""
     kind = kind_of(import_file.kind)
     found = list(tables)
     rows = recognised(kind, found)
     comparer = kind.comparer(import_file)
-    headings = [_headings(table) for table in found]
+    sheets = [(table.sheet[:SHEET_LENGTH], Notes(_headings(table))) for table in found]
     for place, number, row_kind, line in rows:
-        where = Place(found[place].sheet[:SHEET_LENGTH], number)
-        yield _import_row(import_file, comparer, where, headings[place], row_kind, line)
+        sheet, notes = sheets[place]
+        yield _preview_row(comparer, Place(sheet, number), notes, row_kind, line)
 
 
 def _headings(table: Table) -> Mapping[str, str]:
@@ -138,53 +140,26 @@ def _headings(table: Table) -> Mapping[str, str]:
     return headings
 
 
-def _import_row(
-    import_file: ImportFile,
-    comparer: RowComparer,
-    place: Place,
-    headings: Mapping[str, str],
-    row_kind: RowKind,
-    line: Line | None,
-) -> ImportRow:
+def _preview_row(
+    comparer: RowComparer, place: Place, notes: Notes, row_kind: RowKind, line: Line | None
+) -> PreviewRow:
     if line is None:
-        return ImportRow(
-            file=import_file,
-            sheet=place.sheet,
-            row=place.row,
-            outcome=ImportRow.Outcome.REJECTED.value,
-            reasons=notes([Remark(str(row_kind))], headings),
-        )
+        reasons = notes.of([Remark(str(row_kind))])
+        return PreviewRow(place.sheet, place.row, REJECTED, reasons=reasons)
     found = comparer.compare(line, place)
-    return ImportRow(
-        file=import_file,
-        sheet=place.sheet,
-        row=place.row,
-        outcome=found.outcome.value,
-        canonical=line.canonical,
-        reasons=notes(found.reasons, headings),
-        warnings=notes(found.warnings, headings),
-        changes=found.changes,
-        candidates=list(found.candidates),
-        workplace_id=found.workplace_id,
-        subject_id=found.subject_id,
-        digest=found.digest,
+    return PreviewRow(
+        place.sheet,
+        place.row,
+        found.outcome.value,
+        line.canonical,
+        notes.of(found.reasons) if found.reasons else (),
+        notes.of(found.warnings) if found.warnings else (),
+        found.changes,
+        found.candidates,
+        found.workplace_id,
+        found.subject_id,
+        found.digest,
     )
-
-
-def notes(remarks: Sequence[Remark], headings: Mapping[str, str]) -> list[Note]:
-    """Return remarks as they are kept: with the column's name as the file writes it."""
-    written = []
-    for remark in remarks:
-        column = str(remark.column)
-        note: Note = {
-            "code": str(remark.code),
-            "column": column,
-            "heading": headings.get(column, ""),
-        }
-        if remark.row is not None:
-            note |= {"row": remark.row, "sheet": remark.sheet}
-        written.append(note)
-    return written
 
 
 def told(table: Table, hidden: Container[str] = ()) -> dict[str, Any]:
@@ -231,7 +206,7 @@ def fail(locked: ImportFile, code: str) -> None:
     locked.refusal = code
 
 
-def chunks(rows: Iterable[ImportRow], size: int) -> Iterator[list[ImportRow]]:
+def chunks(rows: Iterable[PreviewRow], size: int) -> Iterator[list[PreviewRow]]:
     """Yield rows so many at a time."""
     iterator = iter(rows)
     while chunk := list(islice(iterator, size)):
