@@ -75,6 +75,20 @@ def service_address(name: str) -> str:
     return value
 
 
+def tile_address(name: str) -> str:
+    """Return the address of map tiles with its three places, or nothing."""
+    value = service_address(name)
+    if value and not all(place in value for place in ("{z}", "{x}", "{y}")):
+        raise ImproperlyConfigured(f"{name} must hold {{z}}, {{x}} and {{y}}.")
+    return value
+
+
+def origin(address: str) -> str:
+    """Return scheme and host of an address, as a content security policy names them."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def key(name: str, default: bytes) -> bytes:
     """Return a 32-byte key given in base64."""
     raw = os.environ.get(name, "")

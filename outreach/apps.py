@@ -9,7 +9,9 @@ class OutreachConfig(AppConfig):
     name = "outreach"
 
     def ready(self) -> None:
-        """Make the lists of workplaces known; models cannot be imported any earlier."""
+        """Make known what lists are taken in and filtered by; models are imported only now."""
         from outreach.actions.imports import kinds, workplace_lists
+        from outreach.finding import facets, known
 
         kinds.register(workplace_lists.WORKPLACE_LISTS)
+        facets.register(*known.FACETS, *known.ORDERS)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from outreach import clock
-from outreach.actions import imports
+from outreach.actions import exports, imports
 from outreach.actions.geocoding import refine_points as refine
 from outreach.channels.geocoder import geocoder_by_settings
 from outreach.models import ImportFile
@@ -32,6 +32,18 @@ def resume_imports() -> int:
     """Go on with lists whose process was killed, each minute; forget contents after a day."""
     with _quoting_nothing():
         return imports.sweep(clock=clock.now)
+
+
+def write_export(export_id: int) -> str:
+    """Write a list that somebody takes out; whoever writes it already is left alone."""
+    with _quoting_nothing():
+        return exports.write(export_id=export_id, clock=clock.now)
+
+
+def resume_exports() -> int:
+    """Go on with exports whose process was killed, each minute; delete files after a day."""
+    with _quoting_nothing():
+        return exports.sweep(clock=clock.now)
 
 
 def refine_points() -> str:

@@ -8,6 +8,7 @@ from outreach.views import (
     consents,
     contacts,
     demo,
+    exports,
     health,
     import_columns,
     import_exports,
@@ -25,6 +26,7 @@ from outreach.views import (
     sms_callbacks,
     staff,
     workplaces,
+    workplace_map,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -70,10 +72,16 @@ urlpatterns: list[URLPattern] = [
     path("workers/<int:pk>/consents/", consents.worker_consents, name="worker-consents"),
     path("workplaces/", workplaces.workplace_list, name="workplace-list"),
     path("workplaces/filters/", saved_filters.filter_list, name="filter-list"),
+    path("workplaces/export/", exports.export_new, name="export-new"),
+    path("workplaces/exports/<int:pk>/", exports.export, name="export"),
+    path("workplaces/exports/<int:pk>/file/", exports.export_file, name="export-file"),
+    path("workplaces/exports/<int:pk>/progress/", exports.export_progress, name="export-progress"),
+    path("workplaces/exports/<int:pk>/stop/", exports.export_stop, name="export-stop"),
     path("workplaces/filters/<int:pk>/", saved_filters.filter_open, name="filter-open"),
     path("workplaces/filters/<int:pk>/delete/", saved_filters.filter_delete, name="filter-delete"),
     path("workplaces/filters/<int:pk>/edit/", saved_filters.filter_edit, name="filter-edit"),
     path("workplaces/filters/new/", saved_filters.filter_new, name="filter-new"),
     path("workplaces/<int:pk>/calls/", calls.call_record, name="call-record"),
+    path("workplaces/map/", workplace_map.workplace_map, name="workplace-map"),
     path("workplaces/<int:pk>/contacts/new/", contacts.contact_new, name="contact-new"),
 ]

