@@ -48,6 +48,8 @@ def doubles_of(workplace: Workplace, *, asker: Asker) -> list[Suspect]:
 def survivor_of(pk: int, *, asker: Asker) -> Workplace | None:
     """Return what a merged workplace is part of now; nothing for one of another centre."""
     seen: set[int] = set()
+    if asker.centre_id is None:
+        return None
     while pk not in seen:
         seen.add(pk)
         row = Workplace.objects.filter(pk=pk, centre_id=asker.centre_id).first()

@@ -23,6 +23,7 @@ from outreach.views import (
     saved_filters,
     search,
     sign_in,
+    site_cards,
     sms_callbacks,
     staff,
     workplaces,
@@ -83,5 +84,7 @@ urlpatterns: list[URLPattern] = [
     path("workplaces/filters/new/", saved_filters.filter_new, name="filter-new"),
     path("workplaces/<int:pk>/calls/", calls.call_record, name="call-record"),
     path("workplaces/map/", workplace_map.workplace_map, name="workplace-map"),
+    path("workplaces/<int:pk>/site-card/", site_cards.site_card, name="site-card"),
+    path("workplaces/<int:pk>/photo/", site_cards.site_photo, name="site-photo"),
     path("workplaces/<int:pk>/contacts/new/", contacts.contact_new, name="contact-new"),
 ]

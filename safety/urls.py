@@ -85,7 +85,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("workers/<int:pk>/exposures/new/", exposures.exposure_new, name="exposure-new"),
     path("workers/<int:pk>/leave/", workers.worker_leave, name="worker-leave"),
-    path("workplaces/<int:pk>/close/", workplaces.workplace_close, name="workplace-close"),
     path("workplaces/<int:pk>/edit/", workplaces.workplace_edit, name="workplace-edit"),
     path(
         "workplaces/<int:pk>/measurements/new/",

@@ -49,6 +49,13 @@ class AlreadyClosed(Exception):
         super().__init__(_("This workplace is closed already."))
 
 
+class NotClosed(Exception):
+    """The workplace is open."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This workplace is not closed."))
+
+
 class ResidentNumberGiven(Exception):
     """A text holds what looks like a resident number; nothing of it is kept."""
 
@@ -110,7 +117,9 @@ def change_workplace(
 
 
 @transaction.atomic
-def close_workplace(*, workplace: Workplace, today: date, now: datetime) -> Workplace:
+def close_workplace(
+    *, workplace: Workplace, today: date, now: datetime, reason: str = ""
+) -> Workplace:
     """
     Close a workplace that has given up; its texts that still wait are withdrawn.
 
@@ -118,11 +127,28 @@ def close_workplace(*, workplace: Workplace, today: date, now: datetime) -> Work
     """
     if workplace.closed_date is not None:
         raise AlreadyClosed
-    changes = {"closed_date": today, "facts_changed_at": now}
+    changes = {"closed_date": today, "closed_reason": reason, "facts_changed_at": now}
     _save(workplace, workplace.version, changes)
     Message.objects.filter(workplace=workplace, state__in=WAITING, withdrawn_at=None).update(
         state=MessageState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=CLOSED
     )
+    return workplace
+
+
+@transaction.atomic
+def reopen_workplace(*, workplace: Workplace, now: datetime) -> Workplace:
+    """
+    Open a workplace again; what was withdrawn when it closed stays withdrawn.
+
+    :raises NotClosed: it is open, or lives on in another one
+    :raises AlreadyRegistered: its number belongs to another workplace by now
+    """
+    if workplace.closed_date is None or workplace.merged_into_id is not None:
+        raise NotClosed
+    workplace.closed_date = None
+    refuse_a_second(workplace)
+    changes = {"closed_date": None, "closed_reason": "", "facts_changed_at": now}
+    _save(workplace, workplace.version, changes)
     return workplace
 
 

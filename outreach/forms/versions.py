@@ -95,7 +95,7 @@ def conflict_of(form: VersionedForm, *, version: int) -> Conflict | None:
         if not _alike(form, name, mine[name], now[name])
         and (shown is None or not _alike(form, name, now[name], base[name]))
     ]
-    unchosen = [name for name in form.data.getlist(ASKED) if CHOICE + name not in form.data]
+    unchosen = [name for name in _asked(form) if CHOICE + name not in form.data]
     again = [name for name in unchosen if name in now and name not in {one.name for one in found}]
     found += [
         Difference(
@@ -165,6 +165,11 @@ def _raw(field: forms.Field, value: Any) -> str:
     return "" if written is None else str(written)
 
 
+def _asked(form: forms.Form) -> list[str]:
+    """Return the fields for which a choice was asked; only a browser sends a list."""
+    return form.data.getlist(ASKED) if isinstance(form.data, QueryDict) else []
+
+
 def _sent(form: forms.Form) -> Sent:
     return {
         name: str(form.data.get(name, ""))
@@ -190,5 +195,6 @@ def _said(form: forms.Form, name: str, raw: str) -> str:
     if isinstance(field.widget, forms.CheckboxInput):
         return _("yes") if raw else _("no")
     if isinstance(field, forms.ChoiceField):
-        return next((str(label) for value, label in field.choices if str(value) == raw), raw)
+        choices: Any = field.choices
+        return next((str(label) for value, label in choices if str(value) == raw), raw)
     return raw

@@ -19,6 +19,11 @@ class WorkerQuerySet(CentreQuerySet["Worker"]):
         """Workers who have not left."""
         return self.filter(left_date=None)
 
+    def of_person(self, worker: Worker) -> Self:
+        """All rows of one person, who may have changed jobs."""
+        first = worker.first_job_id or worker.pk
+        return self.filter(Q(pk=first) | Q(first_job=first))
+
 
 class Worker(models.Model):
     """A person who works at a workplace. Never a resident number: birth date and telephone."""

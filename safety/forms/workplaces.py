@@ -9,14 +9,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from outreach.forms.plain_texts import label_of
+from outreach.forms.site_cards import EQUIPMENT, NO, YES, known_or_not
 from outreach.forms.versions import OWN, VersionedForm
 from outreach.models import Workplace
 from outreach.rules import business_numbers
 from outreach.rules.business_numbers import BusinessNumberState
 from outreach.rules.ksic import industries
-
-YES, NO = "yes", "no"
-EQUIPMENT = ("has_lift", "has_van_parking", "has_power", "has_quiet_corner")
 
 
 def _text(
@@ -27,20 +25,6 @@ def _text(
         max_length=length,
         required=required,
         help_text=help_text,
-    )
-
-
-def _known_or_not(label: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=[
-            ("", gettext_lazy("not known")),
-            (YES, gettext_lazy("there is")),
-            (NO, gettext_lazy("there is none")),
-        ],
-        coerce=lambda answer: answer == YES,
-        empty_value=None,
-        required=False,
     )
 
 
@@ -75,10 +59,10 @@ class WorkplaceForm(VersionedForm):
         required=False,
         help_text=gettext_lazy("-1 is the first basement."),
     )
-    has_lift = _known_or_not(gettext_lazy("Lift in the building"))
-    has_van_parking = _known_or_not(gettext_lazy("Place for the van"))
-    has_power = _known_or_not(gettext_lazy("Power socket within reach"))
-    has_quiet_corner = _known_or_not(gettext_lazy("Corner to talk undisturbed"))
+    has_lift = known_or_not(gettext_lazy("Lift in the building"))
+    has_van_parking = known_or_not(gettext_lazy("Place for the van"))
+    has_power = known_or_not(gettext_lazy("Power socket within reach"))
+    has_quiet_corner = known_or_not(gettext_lazy("Corner to talk undisturbed"))
     preferred_from = forms.TimeField(label=label_of(Workplace, "preferred_from"), required=False)
     preferred_to = forms.TimeField(label=label_of(Workplace, "preferred_to"), required=False)
     site_note = _text("site_note", 200)

@@ -104,7 +104,7 @@ def _expected(worker: Worker) -> str:
 def _valid_of(link: Link, worker: Worker) -> CertificateQuerySet:
     return (
         Certificate.objects.valid()
-        .filter(centre=link.centre, completion__worker=worker)
+        .filter(centre=link.centre, completion__worker__in=Worker.objects.of_person(worker))
         .select_related("centre", "completion__course", "completion__worker")
         .order_by("-issued_date", "-pk")
     )

@@ -31,6 +31,7 @@ from outreach.models import AccessEntry, Worker, Workplace
 from outreach.rules.phones import national_format
 from safety.actions.due_items import recompute_workplace
 from safety.forms.workers import LeaveForm, WorkerForm
+from safety.models import Completion, Consultation, Examination
 
 REFUSALS = (
     AlreadyClosed,
@@ -66,6 +67,8 @@ def worker(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one worker: exposures, what is due and why, exams, consultations, certificates."""
     workers = Worker.objects.for_staff(request.user).select_related("workplace")
     person = get_object_or_404(workers, pk=pk)
+    if person.merged_into_id is not None:  # the same person, who was on the list twice
+        return redirect("worker", person.merged_into_id)
     context = _story(person) | {
         "sees_findings": request.user.sees_findings,
         "may_edit": request.user.may(Permission.EDIT_WORKERS),
@@ -143,15 +146,19 @@ def _field_of(reason: Exception) -> str | None:
 
 
 def _story(person: Worker) -> dict[str, Any]:
-    exams = person.examinations.select_related("institution").prefetch_related("results")
-    completions = person.completions.select_related("course").prefetch_related("certificates")
+    jobs = Worker.objects.of_person(person)
+    exams = Examination.objects.filter(worker__in=jobs).select_related("institution")
+    completions = Completion.objects.filter(worker__in=jobs).select_related("course")
+    consultations = Consultation.objects.filter(worker__in=jobs)
+    other_jobs = jobs.exclude(pk=person.pk).select_related("workplace")
     exposures = person.exposures.order_by("ended_date", "placed_date", "pk")
     return {
         "worker": person,
         "due_items": person.due_items.filter(closed_at=None).order_by("due_date", "pk"),
         "exposures": [row for row in exposures if row.ended_date is None],
         "ended_exposures": [row for row in exposures if row.ended_date is not None],
-        "examinations": exams.order_by("-exam_date", "-pk"),
-        "consultations": person.consultations.order_by("-held_date"),
-        "completions": completions.order_by("-ended_at"),
+        "other_jobs": other_jobs.order_by("hired_date", "pk"),
+        "examinations": exams.prefetch_related("results").order_by("-exam_date", "-pk"),
+        "consultations": consultations.order_by("-held_date"),
+        "completions": completions.prefetch_related("certificates").order_by("-ended_at"),
     }

@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.actions.workplaces import (
-    AlreadyClosed,
     AlreadyRegistered,
     ChangedMeanwhile,
     ResidentNumberGiven,
     change_workplace,
-    close_workplace,
     register_workplace,
 )
 from outreach.asker import StaffRequest
@@ -76,21 +74,3 @@ def workplace_edit(request: StaffRequest, pk: int) -> HttpResponse:
     page = {"form": form, "workplace": known, "conflict": conflict}
     status = 409 if conflict else 200
     return render(request, "safety/workplace_form.html", page, status=status)
-
-
-@requires(Permission.EDIT_WORKPLACES)
-def workplace_close(request: StaffRequest, pk: int) -> HttpResponse:
-    """Ask, then close a workplace: nothing is owed to it any more."""
-    workplace = get_object_or_404(Workplace.objects.for_staff(request.user), pk=pk)
-    if request.method == "POST":
-        today, now = clock.today(), clock.now()
-        try:
-            with transaction.atomic():
-                close_workplace(workplace=workplace, today=today, now=now)
-                recompute_workplace(workplace=workplace, today=today, now=now)
-        except (AlreadyClosed, ChangedMeanwhile) as reason:
-            messages.error(request, str(reason))
-        else:
-            messages.success(request, _("The workplace has been closed."))
-        return redirect("workplace", pk)
-    return render(request, "safety/workplace_close.html", {"workplace": workplace})

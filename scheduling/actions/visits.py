@@ -108,7 +108,10 @@ def move_visit(
     visit.ends_at = starts_at + timedelta(minutes=minutes)
     visit.state = Visit.State.BOOKED
     visit.version += 1
-    visit.save(update_fields=["team", "starts_at", "ends_at", "state", "version"])
+    visit.address_changed_at = None  # whoever moves it has looked where it goes
+    visit.save(
+        update_fields=["team", "starts_at", "ends_at", "state", "version", "address_changed_at"]
+    )
     _reserve(visit)
     if visit.link is not None:
         visit.link.expires_at = starts_at + LINK_OUTLIVES

@@ -60,6 +60,14 @@ def _steps(situation: Situation, asker: Staff, today: date) -> Iterator[NextStep
             address_for(asker, "visit", situation.wish.visit_id),
             _("See the visit"),
         )
+    for visit in situation.visits:
+        if visit.address_changed_at:
+            yield NextStep(
+                _("Please check the visit at the new address."),
+                _("The workplace has moved since the visit was booked."),
+                address_for(asker, "visit", visit.pk),
+                _("See the visit"),
+            )
     if not situation.is_textable:
         yield NextStep(
             _("Please ask for a mobile number."),

@@ -12,7 +12,6 @@ from outreach.models import Centre, Workplace
 from safety.models import DueItem
 from tests import cast
 from tests.cast import NOW, TODAY
-from tests.cast_safety import make_exposure
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -109,22 +108,6 @@ def test_two_people_do_not_overwrite_each_other(signed_in: SignIn) -> None:
     assert (workplace.floor, answer.status_code) == (2, 409)
     [line] = answer.context["conflict"].differences
     assert (line.name, line.before, line.theirs, line.mine) == ("floor", "3", "2", "5")
-
-
-def test_a_closed_workplace_owes_nothing(signed_in: SignIn) -> None:
-    workplace = make_exposure().worker.workplace
-    client = signed_in()
-    edit(client, workplace, floor="2")
-    address = reverse("workplace-close", args=[workplace.pk])
-
-    assert client.get(address).status_code == 200
-    client.post(address)
-    client.post(address)  # twice is refused with a message
-
-    workplace.refresh_from_db()
-    assert workplace.closed_date == TODAY
-    assert DueItem.objects.filter(closed_as="NO_LONGER_OWED").count() == 7
-    assert not DueItem.objects.open().exists()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from outreach.models import Worker, Workplace
+from safety.actions.due_items.earlier_jobs import earlier_rows, lend
 from safety.models import (
     Completion,
     Consultation,
@@ -52,7 +53,16 @@ class Facts:
 
 def read_facts(workplaces: Sequence[Workplace], *, today: date) -> Facts:
     """Return the facts of some workplaces; what lies after today does not count yet."""
-    keys, facts = [workplace.pk for workplace in workplaces], Facts()
+    keys = [workplace.pk for workplace in workplaces]
+    facts = _read(keys, today)
+    if people := earlier_rows(keys):
+        elsewhere = {place for _new, place in people.values()}.difference(keys)
+        lend(facts, people, sources=[facts, _read(sorted(elsewhere), today)])
+    return facts
+
+
+def _read(keys: Sequence[int], today: date) -> Facts:
+    facts = Facts()
     people = Worker.objects.filter(workplace__in=keys).order_by("pk")
     facts.workers = list(people.values_list("pk", "workplace_id", "hired_date", "left_date"))
     # Those who left too: a disease found in one of them concerns the others still.
