@@ -116,6 +116,7 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             gone=cast.make_workplace(centre, merged_into=workplace, closed_date=cast.TODAY),
             merged_at=cast.NOW,
             changes=NOTHING_CHANGED,
+        ),
         "saved_filter": SavedFilter.objects.create(
             centre=centre,
             staff=person,
@@ -133,7 +134,6 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             query={},
             state=Export.State.STOPPED,
             asked_at=cast.NOW,
-        ),
         ),
         "staff": person,
     }
