@@ -27,7 +27,7 @@ from django.db import connection, reset_queries  # noqa: E402
 
 from outreach import clock  # noqa: E402
 from outreach.access import Role  # noqa: E402
-from outreach.actions import search  # noqa: E402
+from outreach.actions.search_building import build  # noqa: E402
 from outreach.models import Contact, SearchEntry, Staff, Worker, Workplace  # noqa: E402
 from outreach.search import find  # noqa: E402
 from scheduling.city.base import make_base  # noqa: E402
@@ -46,7 +46,7 @@ def make(count: int) -> None:
     ):
         pass
     started = perf_counter()
-    rows = search.rebuild()
+    rows = build()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"index: {rows:,} entries written in {perf_counter() - started:.1f} s")

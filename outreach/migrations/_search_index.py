@@ -56,7 +56,12 @@ STATEMENTS = {"postgresql": POSTGRESQL, "sqlite": SQLITE}
 # Around the loading of very many rows, which an index takes in far quicker all at once.
 BEFORE_LOADING = {"postgresql": POSTGRESQL_INDEXES_OFF, "sqlite": SQLITE_TRIGGERS_OFF}
 AFTER_LOADING = {
-    "postgresql": (*POSTGRESQL_INDEXES, "ANALYZE outreach_searchentry"),
+    # What is deferred to the end of the transaction would stand in the way of an index.
+    "postgresql": (
+        "SET CONSTRAINTS ALL IMMEDIATE",
+        *POSTGRESQL_INDEXES,
+        "ANALYZE outreach_searchentry",
+    ),
     "sqlite": (
         "INSERT INTO outreach_searchtext (outreach_searchtext, rank) "
         f"VALUES ('hashsize', {64 * 2**20})",

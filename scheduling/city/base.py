@@ -15,6 +15,8 @@ from scheduling.models import Shift, Skill, Team, Vehicle, Venue
 
 WEEKS_BEHIND, WEEKS_AHEAD = 4, 9
 INSTITUTIONS = 12
+TEAMS = ("1조 (도심)", "2조 (동북)", "3조 (서남)", "4조 (서북)")
+WORKPLACES_A_TEAM = 3000
 PEOPLE = (  # role, user name, name: every given name is plainly invented
     (Role.COORDINATOR, "coordinator", "한다솜"),
     (Role.CLINICIAN, "clinician", "윤간호"),
@@ -42,8 +44,8 @@ class Base:
     finance: Staff
 
 
-def make_base(*, today: date) -> Base:
-    """Make the city's centre with everything it works with."""
+def make_base(*, today: date, workplaces: int = 0) -> Base:
+    """Make the city's centre with everything it works with: the larger, the more teams."""
     centre = Centre.objects.create(
         code="seoul",
         name="서울소공인건강센터",
@@ -73,7 +75,8 @@ def make_base(*, today: date) -> Base:
             address=f"서울특별시 {row['district_ko']}",
             capacity=int(row["capacity"]),
         )
-    _make_teams(centre, staff[Role.CLINICIAN], today)
+    more = (f"{number}조" for number in range(len(TEAMS) + 1, workplaces // WORKPLACES_A_TEAM + 1))
+    _make_teams(centre, staff[Role.CLINICIAN], today, names=(*TEAMS, *more))
     _make_programme(centre, today)
     return Base(
         centre,
@@ -125,7 +128,7 @@ def _make_teams(
     centre: Centre,
     clinician: Staff,
     today: date,
-    names: tuple[str, ...] = ("1조 (도심)", "2조 (동북)", "3조 (서남)", "4조 (서북)"),
+    names: tuple[str, ...],
 ) -> None:
     for index, name in enumerate(names):
         van = Vehicle.objects.create(centre=centre, name=f"건강버스 {index + 1}호")

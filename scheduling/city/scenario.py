@@ -7,7 +7,7 @@ from datetime import date, datetime
 from random import Random
 
 from outreach.models import Workplace
-from safety.actions.due_items import recompute_all
+from safety.actions.due_items import recompute_workplaces
 from safety.models import DueItem
 from scheduling.actions.plan_candidates import KINDS
 from scheduling.city.base import Base
@@ -21,7 +21,8 @@ def play(base: Base, *, rng: Random, today: date, now: datetime) -> None:
     """Book, hold, miss, confirm and cancel; teach; text; apply and claim: some of everything."""
     waiting = _waiting(base)
     held = play_past(base, rng, today, waiting)
-    recompute_all(today=today, now=now, centre=base.centre)
+    visited = [visit.workplace_id for visit in held]
+    recompute_workplaces(workplaces=visited, today=today, now=now)  # each was, as of its own day
     play_coming(base, rng, now, waiting)
     play_classes(base, today=today, now=now)
     play_claims(base, visits=held, today=today)

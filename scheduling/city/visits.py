@@ -134,6 +134,7 @@ def _record(base: Base, visit: Visit, rng: Random, day: date, *, missed: bool) -
         fresh = not Consultation.objects.filter(worker=worker, held_date=day).exists()
         item = owed.get(worker.pk)
         is_exam = item is not None and item.kind == DueItem.Kind.SPECIAL_EXAM
+        is_exam &= not worker.examinations.filter(exam_date=day).exists()
         exam = None
         if came and item is not None and is_exam:
             exam = ExamHeld(

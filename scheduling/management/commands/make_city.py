@@ -10,9 +10,10 @@ from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from outreach import clock
-from outreach.actions import search
+from outreach.actions import search_building
 from outreach.models import Centre
 from safety.actions.due_items import recompute_changed
 from scheduling.city.base import make_base, make_neighbour
@@ -49,25 +50,31 @@ class Command(BaseCommand):
             return
         started = monotonic()
         rng = Random(options["seed"])
-        base = make_base(today=today)
+        base = make_base(today=today, workplaces=count)
         others = make_neighbour(today=today)
         city = fill(
             centre=base.centre, clinician=base.clinician, count=count,
             rng=rng, today=today, now=now,
         )  # fmt: skip
-        self._watch(city, count)
+        self._watch(started, city, count)
         neighbours = fill(
             centre=others.centre, clinician=others.clinician, count=NEIGHBOURS,
             rng=rng, today=today, now=now, district_code="11200", first=count + 1,
         )  # fmt: skip
-        self._watch(neighbours, NEIGHBOURS)
+        self._watch(started, neighbours, NEIGHBOURS)
         counts = recompute_changed(today=today, now=now)
-        self.stdout.write(f"{counts.opened} due items opened")
+        self._say(started, f"{counts.opened} due items opened")
         if options["demo"]:
             play(base, rng=rng, today=today, now=now)
-        self.stdout.write(f"{search.rebuild()} things to be found")
-        self.stdout.write(f"City ready in {monotonic() - started:.1f} s")
+            self._say(started, "some weeks played")
+        self._say(started, f"{search_building.build()} things to be found")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the planner of queries knows how much there is
+        self._say(started, "City ready")
 
-    def _watch(self, progress: Iterator[int], total: int) -> None:
+    def _say(self, started: float, line: str) -> None:
+        self.stdout.write(f"{monotonic() - started:7.1f} s  {line}")
+
+    def _watch(self, started: float, progress: Iterator[int], total: int) -> None:
         for done in progress:
-            self.stdout.write(f"{done} of {total} workplaces")
+            self._say(started, f"{done} of {total} workplaces")
