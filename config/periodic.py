@@ -23,8 +23,10 @@ class Job:
 # A job asks what is due, not what was missed: after an outage it runs once, late, then on time.
 TIMETABLE: tuple[Job, ...] = (
     Job("open due items", "safety.tasks.open_due_items", "30 2 * * *"),
+    Job("open all due items", "safety.tasks.open_all_due_items", "30 1 * * 0"),
     Job("open changed due items", "safety.tasks.open_changed_due_items", "*/5 * * * *"),
     Job("plan missing reminders", "scheduling.tasks.plan_missing_reminders", "*/5 * * * *"),
+    Job("let go of offers", "scheduling.tasks.let_go_of_offers", "* * * * *"),
     Job("resume imports", "outreach.tasks.resume_imports", "* * * * *"),
     Job("resume exports", "outreach.tasks.resume_exports", "* * * * *"),
     Job("refine points", "outreach.tasks.refine_points", "40 * * * *"),

@@ -6,6 +6,7 @@ import time
 
 from outreach import clock
 from scheduling.actions import plan_searches
+from scheduling.actions.kept_times import let_go_of_expired
 from scheduling.actions.reminders import plan_missing
 from scheduling.models.invariants import broken
 
@@ -18,6 +19,11 @@ def plan_missing_reminders() -> int:
 def improve_plan(plan_id: int) -> str:
     """Look for a better plan of a week than the first one."""
     return plan_searches.improve_plan(plan_id=plan_id, clock=clock.now, ticks=time.monotonic)
+
+
+def let_go_of_offers() -> int:
+    """Give times back that were kept for an owner and not taken, each minute."""
+    return let_go_of_expired(now=clock.now())
 
 
 class InvariantBroken(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.db.models import Model
 
@@ -17,9 +18,8 @@ from outreach.models import (
     SavedFilter,
 )
 from safety.models import Certificate, Claim, DueItem
-from scheduling.models import CalendarFeed, MergeRecord, Plan, PlanStop
+from scheduling.models import CalendarFeed, MergeRecord, Offer, Plan, PlanStop
 from tests import cast, cast_safety, cast_scheduling
-
 
 NOTHING_CHANGED = '{"changed": {}, "created": {}, "deleted": {}, "held": {}, "derived": {}}'
 
@@ -83,6 +83,13 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             team=team,
             starts_at=visit.starts_at,
             ends_at=visit.ends_at,
+        ),
+        "offer": Offer.objects.create(
+            centre=centre,
+            workplace=workplace,
+            minutes=60,
+            made_at=cast.NOW,
+            expires_at=cast.NOW + timedelta(hours=2),
         ),
         "feed": CalendarFeed.objects.create(
             team=team,

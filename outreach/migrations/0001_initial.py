@@ -759,6 +759,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("VISIT", "a visit"),
+                            ("OFFER", "times to choose from"),
                             ("OWNER", "the owner's page"),
                             ("CERTIFICATE", "a certificate"),
                         ],

@@ -27,6 +27,7 @@ class Link(models.Model):
 
     class Purpose(models.TextChoices):
         VISIT = "VISIT", _("a visit")
+        OFFER = "OFFER", _("times to choose from")
         OWNER = "OWNER", _("the owner's page")
         CERTIFICATE = "CERTIFICATE", _("a certificate")
 

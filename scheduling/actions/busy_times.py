@@ -1,4 +1,4 @@
-"""When teams are already promised: to visits, to classes their people teach, to other vans."""
+"""When teams are promised: to visits, classes their people teach, and times kept for owners."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from outreach.models import Centre
-from scheduling.models import Reservation, Team, TrainingClass, Visit
+from scheduling.models import OfferSlot, Reservation, Team, TrainingClass, Visit
 from scheduling.models.reservation import TICK_MINUTES
 
 
@@ -52,18 +52,23 @@ def busy_times(*, centre: Centre, teams: Sequence[Team], first: date, last: date
         Reservation.objects.filter(
             resource__in=teams_of, tick__range=(_tick(first), _tick(last + timedelta(days=1)) - 1)
         )
-        .values_list("resource", "visit", "training_class")
+        .values_list("resource", "visit", "training_class", "offer_slot")
         .distinct()
     )
     by_visit: set[tuple[int, int]] = set()
     by_class: set[tuple[int, int]] = set()
-    for resource, visit, training_class in held:
-        pairs = by_visit if visit else by_class
-        pairs.update((team, visit or training_class) for team in teams_of[resource])
+    by_slot: set[tuple[int, int]] = set()
+    for resource, visit, training_class, slot in held:
+        pairs = by_visit if visit else by_class if training_class else by_slot
+        pairs.update((team, visit or training_class or slot) for team in teams_of[resource])
     visits = Visit.objects.select_related("workplace").in_bulk({key for _team, key in by_visit})
     classes = TrainingClass.objects.in_bulk({key for _team, key in by_class})
     times = [_at_visit(team, visits[key], centre) for team, key in sorted(by_visit)]
     times += [_at_class(team, classes[key], centre) for team, key in sorted(by_class)]
+    slots = OfferSlot.objects.select_related("offer__workplace").in_bulk(
+        {key for _team, key in by_slot}
+    )
+    times += [_at_slot(team, slots[key], centre) for team, key in sorted(by_slot)]
     return times
 
 
@@ -76,6 +81,18 @@ def _at_visit(team: int, visit: Visit, centre: Centre) -> BusyTime:
         latitude=centre.latitude if place.latitude is None else place.latitude,
         longitude=centre.longitude if place.longitude is None else place.longitude,
         visit_id=visit.pk,
+    )
+
+
+def _at_slot(team: int, slot: OfferSlot, centre: Centre) -> BusyTime:
+    """A time that is kept for an owner who has not chosen yet."""
+    place = slot.offer.workplace
+    return BusyTime(
+        team_id=team,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        latitude=centre.latitude if place.latitude is None else place.latitude,
+        longitude=centre.longitude if place.longitude is None else place.longitude,
     )
 
 

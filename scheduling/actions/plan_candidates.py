@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Min, OuterRef
 from outreach.models import Centre, Workplace
 from safety.models import DueItem
 from safety.models.due_item import DueItemQuerySet
-from scheduling.models import Visit
+from scheduling.models import Offer, Visit
 from scheduling.rules.visit_minutes import VisitMinutes, suggested_minutes
 
 KINDS = (DueItem.Kind.SPECIAL_EXAM, DueItem.Kind.CONSULTATION)  # training goes to classes
@@ -89,8 +89,13 @@ def find_candidates(*, centre: Centre, until: date, limit: int = MOST_STOPS) -> 
 
 
 def plannable(*, centre: Centre) -> DueItemQuerySet:
-    """Return what a centre's open workplaces owe that no visit is booked for."""
+    """Return what open workplaces owe that no visit is booked for and no owner may choose now."""
     booked = Visit.objects.live().filter(due_items=OuterRef("pk"))
+    offered = Offer.objects.filter(due_items=OuterRef("pk"), state=Offer.State.OPEN)
     return DueItem.objects.open().filter(
-        ~Exists(booked), workplace__centre=centre, workplace__closed_date=None, kind__in=KINDS
+        ~Exists(booked),
+        ~Exists(offered),
+        workplace__centre=centre,
+        workplace__closed_date=None,
+        kind__in=KINDS,
     )

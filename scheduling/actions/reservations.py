@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from outreach.models import Staff, Workplace
-from scheduling.models import Reservation, Team, TrainingClass, Vehicle, Venue, Visit
+from scheduling.models import OfferSlot, Reservation, Team, TrainingClass, Vehicle, Venue, Visit
 from scheduling.models.reservation import TICK_MINUTES
 
 _KINDS: dict[str, type[models.Model]] = {
@@ -44,9 +44,10 @@ def reserve(
     ends_at: datetime,
     visit: Visit | None = None,
     training_class: TrainingClass | None = None,
+    offer_slot: OfferSlot | None = None,
 ) -> None:
     """
-    Hold the resources for a visit or a class, from then until then and at no other time.
+    Hold the resources for a visit, a class or an offer, from then until then and at no other time.
 
     1. The new ten-minute steps are taken first, in one order for everybody, so that two bookings
        cannot wait for each other.
@@ -55,14 +56,14 @@ def reserve(
     :raises AlreadyTaken: somebody else holds one of the steps; nothing has changed then
     """
     wanted = {(name, tick) for name in resources for tick in _ticks(starts_at, ends_at)}
-    mine = Reservation.objects.filter(visit=visit, training_class=training_class)
+    subject = {"visit": visit, "training_class": training_class, "offer_slot": offer_slot}
+    mine = Reservation.objects.filter(**subject)
     held = {(name, tick): pk for pk, name, tick in mine.values_list("pk", "resource", "tick")}
     new = sorted(wanted - held.keys())
     try:
         with transaction.atomic():
             Reservation.objects.bulk_create(
-                Reservation(resource=name, tick=tick, visit=visit, training_class=training_class)
-                for name, tick in new
+                Reservation(resource=name, tick=tick, **subject) for name, tick in new
             )
     except IntegrityError:
         raise AlreadyTaken(_first_taken(new)) from None

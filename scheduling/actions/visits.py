@@ -13,6 +13,7 @@ from outreach.models import Link, Staff, Workplace
 from safety.models import DueItem
 from scheduling.actions.bookings import VisitRefused, check_time, lock_due_items, resources_of
 from scheduling.actions.feeds import write_event
+from scheduling.actions.kept_times import let_go_of_visit
 from scheduling.actions.reminders import plan_for_visit, withdraw_for_visit
 from scheduling.actions.reservations import release, reserve
 from scheduling.models import OwnerAnswer, Team, Visit
@@ -116,6 +117,7 @@ def move_visit(
     if visit.link is not None:
         visit.link.expires_at = starts_at + LINK_OUTLIVES
         visit.link.save(update_fields=["expires_at"])
+    let_go_of_visit(visit=visit)
     _settle_answers(visit, now)
     withdraw_for_visit(visit=visit, reason="MOVED", now=now)
     plan_for_visit(visit=visit, now=now, event="MOVED")
@@ -135,6 +137,7 @@ def cancel_visit(*, visit: Visit, reason: str, staff: Staff | None, now: datetim
     visit.version += 1
     visit.save(update_fields=["state", "cancelled_reason", "version"])
     release(visit=visit)
+    let_go_of_visit(visit=visit)
     _settle_answers(visit, now)
     withdraw_for_visit(visit=visit, reason="CANCELLED", now=now)
     plan_for_visit(visit=visit, now=now, event="CANCELLED")
@@ -207,6 +210,15 @@ def lock_visit(visit: Visit) -> Visit:
     :raises ChangedMeanwhile: it is no longer as the asking person saw it
     """
     return _lock(visit, must_be_live=False)
+
+
+def lock_live_visit(visit: Visit) -> Visit:
+    """
+    Read a visit that is still to come again and keep others from changing it.
+
+    :raises VisitRefused: it has changed or is over
+    """
+    return _lock(visit, must_be_live=True)
 
 
 def _lock(visit: Visit, *, must_be_live: bool) -> Visit:

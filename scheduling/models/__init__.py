@@ -5,6 +5,7 @@ from __future__ import annotations
 from scheduling.models.attendance import Attendance
 from scheduling.models.feed import CalendarEvent, CalendarFeed
 from scheduling.models.merge_record import MergeRecord
+from scheduling.models.offer import Offer, OfferSlot
 from scheduling.models.plan import Plan, PlanStop
 from scheduling.models.reminder import Reminder
 from scheduling.models.reservation import Reservation
@@ -18,6 +19,8 @@ __all__ = [
     "CalendarFeed",
     "Enrolment",
     "MergeRecord",
+    "Offer",
+    "OfferSlot",
     "OwnerAnswer",
     "Plan",
     "PlanStop",

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from scheduling.models.offer import OfferSlot
 from scheduling.models.training_class import TrainingClass
 from scheduling.models.visit import Visit
 
@@ -25,6 +26,9 @@ class Reservation(models.Model):
     training_class = models.ForeignKey(
         TrainingClass, on_delete=models.CASCADE, null=True, blank=True, related_name="reservations"
     )
+    offer_slot = models.ForeignKey(
+        OfferSlot, on_delete=models.CASCADE, null=True, blank=True, related_name="reservations"
+    )
 
     class Meta:
         constraints = [
@@ -32,7 +36,11 @@ class Reservation(models.Model):
                 fields=["resource", "tick"], name="a_resource_is_in_one_place_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(visit=None) ^ Q(training_class=None),
-                name="a_reservation_is_for_a_visit_or_for_a_class",
+                condition=(
+                    Q(visit__isnull=False, training_class=None, offer_slot=None)
+                    | Q(visit=None, training_class__isnull=False, offer_slot=None)
+                    | Q(visit=None, training_class=None, offer_slot__isnull=False)
+                ),
+                name="a_reservation_is_for_one_visit_class_or_offer",
             ),
         ]

@@ -18,14 +18,14 @@ from scheduling.actions import visits
 from scheduling.forms.owners import OwnerConfirmForm, OwnerOtherTimeForm
 from scheduling.models import Visit
 
-PURPOSES = (Link.Purpose.VISIT, Link.Purpose.OWNER)
+PURPOSES = (Link.Purpose.VISIT, Link.Purpose.OWNER, Link.Purpose.OFFER)
 
 
 @secret_page
 @require_safe
 def owner_page(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the next visit; looking at it changes nothing, whoever or whatever looks."""
-    return _with_visit(request, token, lambda visit, now: _page(request, token, visit))
+    """Show the next visit, or times to choose from; looking changes nothing, whoever looks."""
+    return with_visit(request, token, lambda visit, now: show_visit(request, token, visit))
 
 
 @secret_page
@@ -36,7 +36,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     def answer(visit: Visit, now: datetime) -> HttpResponse:
         form = OwnerConfirmForm(request.POST)
         if not form.is_valid():
-            return _page(request, token, visit, status=400)
+            return show_visit(request, token, visit, status=400)
         try:
             visits.confirm_visit(visit=form.seen(visit), now=now)
         except visits.AlreadyConfirmed:
@@ -45,7 +45,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return _changed(request, token, visit)
         return redirect("owner-page", token)
 
-    return _with_visit(request, token, answer)
+    return with_visit(request, token, answer)
 
 
 @secret_page
@@ -56,7 +56,7 @@ def ask_other_time(request: HttpRequest, token: str) -> HttpResponse:
     def answer(visit: Visit, now: datetime) -> HttpResponse:
         form = OwnerOtherTimeForm(request.POST)
         if not form.is_valid():
-            return _page(request, token, visit, form=form, status=422)
+            return show_visit(request, token, visit, form=form, status=422)
         try:
             visits.ask_other_time(
                 visit=form.seen(visit),
@@ -70,10 +70,10 @@ def ask_other_time(request: HttpRequest, token: str) -> HttpResponse:
             return _changed(request, token, visit)
         return redirect("owner-page", token)
 
-    return _with_visit(request, token, answer)
+    return with_visit(request, token, answer)
 
 
-def _with_visit(
+def with_visit(
     request: HttpRequest, token: str, answer: Callable[[Visit, datetime], HttpResponse]
 ) -> HttpResponse:
     """Find the visit of a link, or say kindly that there is none any more."""
@@ -82,23 +82,29 @@ def _with_visit(
         link = links.find(token=token, purposes=PURPOSES, now=now)
     except links.LinkNotFound:
         return render(request, "scheduling/owner_gone.html", status=404)
-    visit = _next_visit(link, now)
+    visit = next_visit(link, now)
+    if visit is None and link.purpose == Link.Purpose.OFFER:
+        return redirect("owner-times", token)
     if visit is None:
         page = {"centre": link.centre, "cancelled": link.visits.filter(state="CANCELLED").exists()}
         return render(request, "scheduling/owner_gone.html", page, status=410)
     return answer(visit, now)
 
 
-def _next_visit(link: Link, now: datetime) -> Visit | None:
+def next_visit(link: Link, now: datetime) -> Visit | None:
     """Return the visit of the text, or the next one on the owner's own page."""
     if link.workplace is None:
         return None
-    mine = link.visits if link.purpose == Link.Purpose.VISIT else link.workplace.visits
+    mine = link.workplace.visits.all()
+    if link.purpose == Link.Purpose.VISIT:
+        mine = link.visits.all()
+    elif link.purpose == Link.Purpose.OFFER:
+        mine = mine.filter(pk__in=link.offers.exclude(taken=None).values("taken"))
     ahead = mine.live().filter(starts_at__gt=now).order_by("starts_at")
     return ahead.select_related("centre", "team", "workplace").first()
 
 
-def _page(
+def show_visit(
     request: HttpRequest,
     token: str,
     visit: Visit,
@@ -106,7 +112,9 @@ def _page(
     form: OwnerOtherTimeForm | None = None,
     status: int = 200,
     has_changed: bool = False,
+    refusal: str = "",
 ) -> HttpResponse:
+    """Show a visit to its owner, who may confirm it or ask for another time."""
     kinds = dict.fromkeys(visit.due_items.order_by("kind").values_list("kind", flat=True))
     page = {
         "other_time": reverse("owner-other-time", args=[token]),
@@ -117,6 +125,7 @@ def _page(
         "asked": visit.answers.unhandled().filter(visit_version=visit.version).first(),
         "form": form or OwnerOtherTimeForm(initial={"version": visit.version}),
         "has_changed": has_changed,
+        "refusal": refusal,
     }
     return render(request, "scheduling/owner.html", page, status=status)
 
@@ -124,4 +133,4 @@ def _page(
 def _changed(request: HttpRequest, token: str, visit: Visit) -> HttpResponse:
     """The centre moved the visit while the page was open: show the new time, keep nothing."""
     visit.refresh_from_db()
-    return _page(request, token, visit, status=409, has_changed=True)
+    return show_visit(request, token, visit, status=409, has_changed=True)

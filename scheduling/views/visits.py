@@ -18,9 +18,9 @@ from outreach.models.message import WAITING
 from safety.models import Consultation, DueItem, Examination
 from scheduling.actions import reminders, visits
 from scheduling.actions.bookings import VisitRefused
-from scheduling.actions.offers import offers_for
 from scheduling.actions.plan_candidates import KINDS, stop_minutes
 from scheduling.actions.reservations import AlreadyTaken
+from scheduling.actions.slots import free_times
 from scheduling.forms.visits import (
     BOOK_AHEAD,
     TelephoneAnswerForm,
@@ -74,12 +74,14 @@ def book(request: StaffRequest, pk: int) -> HttpResponse:
         "workplace": workplace,
         "form": form,
         "items": items,
-        "offers": offers_for(
+        "offers": free_times(
             workplace=workplace,
             due_items=chosen,
             minutes=stop_minutes(workplace=workplace, due_items=chosen),
             today=clock.today(),
         ),
+        "standing": workplace.offers.open(clock.now()).prefetch_related("slots__team").first(),
+        "chosen": chosen,
         "is_textable": workplace.contacts.textable().exists(),
     }
     return render(request, "scheduling/visit_book.html", page, status=_status(form))

@@ -1,81 +1,268 @@
-"""The times that the booking page proposes."""
+"""An owner takes one of the times that were kept for them, and nobody else can."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.test import Client
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
-from outreach import clock
-from scheduling.actions.offers import Offer, offers_for
-from scheduling.models import Visit
-from tests.cast import NOW, TODAY, make_workplace
-from tests.cast_scheduling import (
-    NEXT_MONDAY,
-    make_due_item,
-    make_shift,
-    make_team,
-    make_visit,
-)
+from outreach.models import Message, MessageState
+from outreach.rules.quiet_hours import is_quiet
+from scheduling.actions import kept_times, offers
+from scheduling.actions.bookings import ItemAlreadyBooked
+from scheduling.actions.busy_times import busy_times
+from scheduling.actions.plan_candidates import find_candidates
+from scheduling.actions.reservations import AlreadyTaken
+from scheduling.actions.visits import ChangedMeanwhile, cancel_visit, move_visit
+from scheduling.models import Offer, Reservation, Team, Visit
+from scheduling.rules.offer_hours import KEPT, kept_until
+from tests.cast import NOW, SEOUL, TODAY, make_contact, make_staff, make_workplace
+from tests.cast_scheduling import make_due_item, make_shift, make_team, make_visit
 
 pytestmark = pytest.mark.django_db
-WEDNESDAY = TODAY + timedelta(days=2)
+LATER = NOW + timedelta(hours=3)
 
 
-def offers_at(latitude: float, longitude: float) -> list[Offer]:
-    place = make_workplace(latitude=latitude, longitude=longitude)
-    return offers_for(workplace=place, due_items=[make_due_item(place)], minutes=60, today=TODAY)
-
-
-def test_the_day_on_which_a_team_is_near_comes_first() -> None:
+def team_at_work(days: int = 6) -> Team:
     team = make_team()
-    make_shift(team, WEDNESDAY)
-    make_shift(team, NEXT_MONDAY.date())
-    make_visit(make_workplace(latitude=37.5664, longitude=126.9942), team=team)
-
-    first, second = offers_at(37.5665, 126.9950)
-
-    assert timezone.localdate(first.starts_at) == NEXT_MONDAY.date()
-    assert first.added_minutes < second.added_minutes
-    assert timezone.localdate(second.starts_at) == WEDNESDAY
-
-
-def test_a_proposed_time_can_be_booked() -> None:
-    team = make_team()
-    for day in range(1, 4):
+    for day in range(1, days + 1):
         make_shift(team, TODAY + timedelta(days=day))
-    make_visit(team=team, starts_at=NOW + timedelta(days=1))
-
-    for offer in offers_at(37.57, 127.0):
-        assert make_visit(team=offer.team, starts_at=offer.starts_at).state == Visit.State.BOOKED
+    return team
 
 
-def test_without_a_shift_or_a_point_nothing_is_proposed() -> None:
-    make_team()
-    place = make_workplace(latitude=None, longitude=None)
-
-    assert offers_at(37.57, 127.0) == []
-    assert (
-        offers_for(workplace=place, due_items=[make_due_item(place)], minutes=60, today=TODAY) == []
+def booked() -> Visit:
+    contact = make_contact()
+    return make_visit(
+        contact.workplace, team=team_at_work(), starts_at=NOW + timedelta(days=1, hours=4)
     )
 
 
-def test_a_proposal_fills_the_form(
-    signed_in: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(clock, "now", lambda: NOW)
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-    team, item = make_team(), make_due_item()
-    make_shift(team, WEDNESDAY)
-    client, path = signed_in(), f"/workplaces/{item.workplace_id}/visits/new/"
+def offered() -> Offer:
+    team_at_work()
+    workplace = make_contact().workplace
+    item = make_due_item(workplace)
+    return offers.offer_by_text(
+        workplace=workplace, due_items=[item], minutes=60, staff=make_staff(), now=NOW
+    )
 
-    (offer,) = client.get(path).context["offers"]
-    local = timezone.localtime(offer.starts_at)
-    chosen = {"team": str(team.pk), "date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}"}
-    form = client.get(path, chosen).context["form"]
 
-    assert form["team"].value() == str(team.pk)
-    assert form["time"].value() == f"{local:%H:%M}"
+def test_three_times_on_different_days_are_kept_for_two_hours() -> None:
+    visit = booked()
+
+    offer = offers.offer_other_times(visit=visit, now=NOW)
+
+    slots = list(offer.slots.all())
+    assert len({timezone.localdate(slot.starts_at) for slot in slots}) == len(slots) == 3
+    assert offer.expires_at == NOW + timedelta(hours=2)
+    assert visit.starts_at not in {slot.starts_at for slot in slots}
+    held = Reservation.objects.filter(offer_slot__in=slots, resource=f"team:{visit.team_id}")
+    assert held.count() == sum(slot.offer.minutes // 10 for slot in slots)
+
+
+def test_a_second_tap_keeps_nothing_more() -> None:
+    visit = booked()
+
+    first = offers.offer_other_times(visit=visit, now=NOW)
+    second = offers.offer_other_times(visit=visit, now=NOW + timedelta(minutes=5))
+
+    assert first == second
+    assert Offer.objects.count() == 1
+
+
+def test_a_kept_time_cannot_be_booked_and_the_planner_goes_around_it() -> None:
+    offer = offered()
+    slot = offer.slots.all()[0]
+
+    with pytest.raises(AlreadyTaken):
+        make_visit(make_workplace(name="다른 곳"), team=slot.team, starts_at=slot.starts_at)
+    day = timezone.localdate(slot.starts_at)
+    (busy,) = busy_times(centre=offer.centre, teams=[slot.team], first=day, last=day)
+    assert (busy.starts_at, busy.ends_at) == (slot.starts_at, slot.ends_at)
+    chosen = find_candidates(centre=offer.centre, until=TODAY + timedelta(weeks=4)).chosen
+    assert offer.workplace not in [one.workplace for one in chosen]
+
+
+def test_without_the_reservations_it_can_be_booked_twice() -> None:
+    offer = offered()
+    slot = offer.slots.all()[0]
+    kept_times.give_back(offer)
+
+    assert make_visit(make_workplace(name="다른 곳"), team=slot.team, starts_at=slot.starts_at)
+
+
+def test_the_owner_moves_the_visit_and_it_is_confirmed() -> None:
+    visit = booked()
+    slot = offers.offer_other_times(visit=visit, now=NOW).slots.all()[1]
+
+    moved = offers.take_slot(slot=slot, now=NOW)
+
+    assert moved.pk == visit.pk
+    assert (moved.starts_at, moved.team_id) == (slot.starts_at, slot.team_id)
+    moved.refresh_from_db()
+    assert moved.state == Visit.State.CONFIRMED
+    assert not Reservation.objects.exclude(offer_slot=None).exists()
+    with pytest.raises(offers.OfferAlreadyTaken):
+        offers.take_slot(slot=slot, now=NOW)
+
+
+def test_a_text_offers_times_and_a_tap_books_one() -> None:
+    offer = offered()
+    text = Message.objects.get(template="visit_offer")
+
+    visit = offers.take_slot(slot=offer.slots.all()[0], now=NOW)
+
+    assert text.link == offer.link
+    assert (visit.state, visit.due_items.count()) == (Visit.State.CONFIRMED, 1)
+    offer.refresh_from_db()
+    assert (offer.state, offer.taken) == (Offer.State.TAKEN, visit)
+
+
+def test_after_two_hours_the_times_are_free_and_others_can_be_asked_for() -> None:
+    offer = offered()
+    slot = offer.slots.all()[0]
+
+    with pytest.raises(kept_times.OfferIsOver):
+        offers.take_slot(slot=slot, now=LATER)
+    assert kept_times.let_go_of_expired(now=LATER) == 1
+    assert kept_times.let_go_of_expired(now=LATER) == 0
+    assert not Reservation.objects.exists()
+    again = offers.offer_again(offer=offer, now=LATER)
+
+    assert again.pk != offer.pk
+    assert offers.take_slot(slot=again.slots.all()[0], now=LATER)
+    with pytest.raises(offers.OfferAlreadyTaken):
+        offers.offer_again(offer=again, now=LATER)
+
+
+def test_times_taken_back_are_free_and_the_text_stays_here() -> None:
+    offer = offered()
+
+    offers.take_back(offer=offer, now=NOW)
+
+    assert Message.objects.get(template="visit_offer").state == MessageState.WITHDRAWN
+    assert not Reservation.objects.exists()
+    assert offer.link is not None
+    offer.link.refresh_from_db()
+    assert not offer.link.is_live(NOW)
+    with pytest.raises(kept_times.OfferIsOver):
+        offers.take_back(offer=offer, now=NOW)
+
+
+@pytest.mark.parametrize("what", ["moved", "cancelled"])
+def test_what_staff_do_with_the_visit_ends_the_offer(what: str) -> None:
+    visit = booked()
+    slot = offers.offer_other_times(visit=visit, now=NOW).slots.all()[0]
+    if what == "moved":
+        move_visit(
+            visit=visit,
+            team=visit.team,
+            starts_at=visit.starts_at + timedelta(hours=1),
+            minutes=60,
+            staff=None,
+            now=NOW,
+        )
+    else:
+        cancel_visit(visit=visit, reason="폐업", staff=None, now=NOW)
+
+    with pytest.raises(kept_times.OfferIsOver):
+        offers.take_slot(slot=slot, now=NOW)
+    assert not Reservation.objects.exclude(offer_slot=None).exists()
+
+
+def test_a_visit_changed_behind_the_offer_is_not_moved() -> None:
+    visit = booked()
+    slot = offers.offer_other_times(visit=visit, now=NOW).slots.all()[0]
+    Visit.objects.filter(pk=visit.pk).update(version=7)
+
+    with pytest.raises(ChangedMeanwhile):
+        offers.take_slot(slot=slot, now=NOW)
+
+    assert Reservation.objects.filter(offer_slot=slot).exists()
+
+
+def test_an_item_booked_meanwhile_is_not_booked_again() -> None:
+    offer = offered()
+    (item,) = offer.due_items.all()
+    make_visit(
+        item.workplace, due_items=[item], team=make_team(), starts_at=NOW + timedelta(days=9)
+    )
+
+    with pytest.raises(ItemAlreadyBooked):
+        offers.take_slot(slot=offer.slots.all()[0], now=NOW)
+
+
+def test_who_cannot_be_reached_or_placed_is_said_and_nothing_is_kept() -> None:
+    team_at_work()
+    landline = make_workplace(name="전화만")
+    item = make_due_item(landline)
+    with pytest.raises(offers.NobodyToText):
+        offers.offer_by_text(workplace=landline, due_items=[item], minutes=60, staff=None, now=NOW)
+    Team.objects.all().delete()
+    contact = make_contact()
+    with pytest.raises(kept_times.NoTimeFree):
+        offers.offer_by_text(
+            workplace=contact.workplace,
+            due_items=[make_due_item(contact.workplace)],
+            minutes=60,
+            staff=None,
+            now=NOW,
+        )
+    assert not Offer.objects.exists()
+    assert not Reservation.objects.exists()
+
+
+def test_a_page_that_is_reloaded_all_day_does_not_empty_the_week() -> None:
+    visit = booked()
+    for number in range(kept_times.MOST_A_DAY):
+        offers.offer_other_times(visit=visit, now=NOW + timedelta(hours=2.1 * number))
+
+    with pytest.raises(kept_times.TooManyOffers):
+        offers.offer_other_times(visit=visit, now=NOW + timedelta(hours=23.9))
+
+
+def test_one_workplace_has_one_open_offer() -> None:
+    offer = offered()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Offer.objects.create(
+            centre=offer.centre,
+            workplace=offer.workplace,
+            minutes=60,
+            made_at=NOW,
+            expires_at=LATER,
+        )
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=SEOUL)
+
+
+@pytest.mark.parametrize(
+    ("made", "until"),
+    [
+        (at(23, 10), at(23, 12)),
+        (at(23, 18), at(23, 20)),
+        (at(23, 19, 30), at(24, 10, 30)),
+        (at(23, 22), at(24, 11)),
+        (at(24, 3), at(24, 11)),
+    ],
+)
+def test_the_clock_stands_still_at_night(made: datetime, until: datetime) -> None:
+    assert kept_until(made) == until
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)))
+def test_an_owner_always_has_two_waking_hours(made: datetime) -> None:
+    made = made.replace(tzinfo=SEOUL)
+    until = kept_until(made)
+    step = timedelta(minutes=1)
+    awake: Callable[[datetime], bool] = lambda moment: not is_quiet(moment)  # noqa: E731
+
+    minutes = sum(awake(made + number * step) for number in range(int((until - made) / step)))
+
+    assert abs(minutes - KEPT / step) <= 1
