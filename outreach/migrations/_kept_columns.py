@@ -25,6 +25,8 @@ class Source:
     """Column → SQL over new rows, where these can only make it earlier and nothing else."""
     counted: str = "TRUE"
     """Which new rows are looked at for that."""
+    brought: str = ""
+    """Which new rows SQLite leaves alone: whoever writes a million runs `insertion` once for all."""
 
     @property
     def settings(self) -> str:
@@ -95,8 +97,9 @@ def _sqlite(target: str, source: Source, makes: bool) -> Iterator[str]:
             yield f"DROP TRIGGER {name}"
             continue
         of = f" OF {', '.join(source.watched)}" if event == "update" else ""
+        when = f" WHEN NOT ({source.brought})" if event == "insert" and source.brought else ""
         body = " ".join(f"{statement};" for statement in bodies[event])
-        yield f"CREATE TRIGGER {name} AFTER {event}{of} ON {source.table} BEGIN {body} END"
+        yield f"CREATE TRIGGER {name} AFTER {event}{of} ON {source.table}{when} BEGIN {body} END"
 
 
 def _postgresql(target: str, source: Source, makes: bool) -> Iterator[str]:

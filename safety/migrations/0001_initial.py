@@ -363,6 +363,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("checked_at", models.DateTimeField()),
+                ("checked_date", models.DateField(blank=True, null=True)),
                 ("fresh_until", models.DateField(blank=True, null=True)),
                 ("edition", models.CharField(blank=True, max_length=32)),
                 (

@@ -10,6 +10,7 @@ class DueCheck(models.Model):
 
     workplace = models.OneToOneField(Workplace, on_delete=models.CASCADE, related_name="due_check")
     checked_at = models.DateTimeField()
+    checked_date = models.DateField(null=True, blank=True)  # the day whose rules held
     # The first day on which the same facts may give other dates; nothing before needs a new look.
     fresh_until = models.DateField(null=True, blank=True)
     # The tables of the law and the settings it was worked out with.

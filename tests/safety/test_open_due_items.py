@@ -25,7 +25,7 @@ def test_it_says_what_it_changed() -> None:
     make_exposure()
 
     assert run("--today", "2026-11-23") == "1 workplaces: 7 opened, 0 moved, 0 closed"
-    assert run("--today", "2026-11-23") == "1 workplaces: 0 opened, 0 moved, 0 closed"
+    assert run("--full", "--today", "2026-11-23") == "1 workplaces: 0 opened, 0 moved, 0 closed"
     assert DueItem.objects.open().count() == 7
 
 
@@ -60,4 +60,6 @@ def test_the_jobs_do_the_same() -> None:
     make_exposure()
 
     assert tasks.open_changed_due_items()["opened"] == 7
-    assert tasks.open_due_items() == {"workplaces": 1, "opened": 0, "moved": 0, "closed": 0}
+    unchanged = {"opened": 0, "moved": 0, "closed": 0}
+    assert tasks.open_all_due_items() == {"workplaces": 1, **unchanged}
+    assert tasks.open_due_items() == {"workplaces": 0, **unchanged}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from outreach.models import Centre, Workplace
 from safety.actions.due_items.answers import Answer
 from safety.actions.due_items.counts import Counts
 from safety.actions.due_items.deriving import Deriver, Subject
+from safety.actions.due_items.freshness import edition_of, fresh_until, next_turn
 from safety.actions.due_items.opening import openings
-from safety.actions.due_items.reading import Facts, read_facts
+from safety.actions.due_items.reading import PEOPLE, Facts, read_facts
 from safety.actions.due_items.writing import known_items, settle
 from safety.models import DueCheck
 
@@ -22,9 +24,11 @@ __all__ = [
     "Counts",
     "recompute_all",
     "recompute_changed",
+    "recompute_stale",
     "recompute_workplace",
     "recompute_workplaces",
 ]
+People = dict[int, PEOPLE]  # who works at each workplace
 AT_ONCE = 500  # workplaces in one transaction: few enough not to hold up the web
 
 
@@ -49,8 +53,28 @@ def recompute_changed(*, today: date, now: datetime, centre: Centre | None = Non
     return _recompute_in_parts(changed, centre=centre, today=today, now=now)
 
 
+def recompute_stale(*, today: date, now: datetime, centre: Centre | None = None) -> Counts:
+    """
+    Work out, as each night, the workplaces whose dates may be others than at the last look.
+
+    Their facts changed, a day has come on which the same facts give other dates (`freshness`), or
+    the rules, their tables or the centre's settings are others than those they were worked out by.
+    """
+    centres = [centre.pk] if centre else list(Centre.objects.values_list("pk", flat=True))
+    same = Q(pk__in=[])
+    for pk, opening in openings(centres).items():
+        same |= Q(centre=pk, due_check__edition=edition_of(opening))
+    is_fresh = same & Q(
+        due_check__fresh_until__gt=today,
+        due_check__checked_date__lte=today,
+        due_check__checked_at__gt=F("facts_changed_at"),
+    )
+    stale = Workplace.objects.exclude(pk__in=Workplace.objects.filter(is_fresh).values("pk"))
+    return _recompute_in_parts(stale, centre=centre, today=today, now=now)
+
+
 def recompute_all(*, today: date, now: datetime, centre: Centre | None = None) -> Counts:
-    """Work out every workplace, as each night: a rule may have come into force."""
+    """Work out every workplace, however fresh: each Sunday, and when in doubt."""
     return _recompute_in_parts(Workplace.objects.all(), centre=centre, today=today, now=now)
 
 
@@ -78,6 +102,10 @@ class Run:
     def __init__(self, *, today: date, now: datetime) -> None:
         self.today, self.now = today, now
         self._derivers: dict[int, Deriver] = {}
+        self._editions: dict[int, str] = {}
+        # A day that lies behind us does not know what was written down after it.
+        is_past = today < timezone.localtime(now).date()
+        self._turn = today + timedelta(days=1) if is_past else next_turn(today)
 
     @transaction.atomic
     def work_out(self, keys: list[int]) -> Counts:
@@ -86,21 +114,25 @@ class Run:
         held = Workplace.objects.select_for_update(of=("self",)).filter(pk__in=keys)
         workplaces = list(held.order_by("pk"))
         facts = read_facts(workplaces, today=self.today)
-        owed = self.derive(workplaces, facts)
+        self._read_settings({workplace.centre_id for workplace in workplaces})
+        people = self._employed(facts)
+        owed = self._owed(workplaces, facts, people)
         known = known_items(keys, [worker for worker, *_rest in facts.workers])
         counts = settle(owed, known, now=self.now)
-        self._check(workplaces)
+        self._check(workplaces, facts, people)
         return Counts(workplaces=len(workplaces)) + counts
 
-    def derive(
-        self, workplaces: list[Workplace], facts: Facts
-    ) -> dict[Subject, tuple[int, Answer]]:
-        """Return what is owed at some workplaces by the facts; of two of one kind the earlier."""
-        self._read_settings({workplace.centre_id for workplace in workplaces})
-        people: dict[int, list[tuple[int, date | None]]] = defaultdict(list)
+    def _employed(self, facts: Facts) -> People:
+        people: People = defaultdict(list)
         for worker, place, hired, left in facts.workers:
             if left is None or left > self.today:
-                people[place].append((worker, hired))
+                people[place].append((worker, hired, left))
+        return people
+
+    def _owed(
+        self, workplaces: list[Workplace], facts: Facts, people: People
+    ) -> dict[Subject, tuple[int, Answer]]:
+        """Return what is owed at some workplaces by the facts; of two of one kind the earlier."""
         owed: dict[Subject, tuple[int, Answer]] = {}
         for workplace in workplaces:
             if not workplace.is_open_on(self.today):
@@ -117,12 +149,33 @@ class Run:
         if unknown:
             for centre, opening in openings(unknown).items():
                 self._derivers[centre] = Deriver(opening, today=self.today)
+                self._editions[centre] = edition_of(opening)
 
-    def _check(self, workplaces: list[Workplace]) -> None:
+    def _check(self, workplaces: list[Workplace], facts: Facts, people: People) -> None:
+        """Note when and by what they were worked out, and until when that holds by itself."""
+        checks = []
+        for workplace in workplaces:
+            opening = self._derivers[workplace.centre_id].opening
+            checks.append(
+                DueCheck(
+                    workplace=workplace,
+                    checked_at=self.now,
+                    checked_date=self.today,
+                    fresh_until=fresh_until(
+                        workplace,
+                        facts,
+                        people[workplace.pk],
+                        opening=opening,
+                        today=self.today,
+                        turn=self._turn,
+                    ),
+                    edition=self._editions[workplace.centre_id],
+                )
+            )
         DueCheck.objects.bulk_create(
-            [DueCheck(workplace=workplace, checked_at=self.now) for workplace in workplaces],
+            checks,
             update_conflicts=True,
             unique_fields=["workplace"],
-            update_fields=["checked_at"],
+            update_fields=["checked_at", "checked_date", "fresh_until", "edition"],
             batch_size=AT_ONCE,
         )

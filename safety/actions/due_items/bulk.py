@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
 
-def insert_rows(
-    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[object]]
-) -> None:
+def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """
     Insert rows of values as the database takes them: moments adapted already, JSON as text.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import chain
+from functools import partial
 
 from outreach.models import Workplace
 from safety.actions.due_items.answers import Answer, kept
@@ -18,10 +18,10 @@ from safety.actions.due_items.events import (
     with_wishes,
 )
 from safety.actions.due_items.opening import Opening
-from safety.actions.due_items.reading import EVENT, Facts
+from safety.actions.due_items.reading import EVENT, PEOPLE, Facts
 from safety.models import DueEvent
 from safety.rules.cases.answer import CaseAnswer, DueAnswer
-from safety.rules.cases.facts import CaseFacts, DueKind, HeldConsultation
+from safety.rules.cases.facts import CaseFacts, DueKind, HeldConsultation, Missed
 from safety.rules.cases.offers import worker_offers, workplace_offers
 from safety.rules.cases.other_exams import asked_for, follow_ups, general_exam, preplacement
 from safety.rules.cases.problems import Problems
@@ -49,52 +49,61 @@ class Deriver:
         self.opening, self.today, self.statutes = opening, today, statutes
         self._asks_back = opening.asks_back_to(today)
         self._long_ago = min(self._asks_back, date(today.year, 1, 1))
+        self._asks_missed = opening.settings.missed_preplacement is Missed.ITEM
         self._known: dict[Hashable, tuple[Answer, ...]] = {}
 
-    def owed(
-        self, workplace: Workplace, facts: Facts, people: Sequence[tuple[int, date | None]]
-    ) -> Iterator[Owed]:
+    def owed(self, workplace: Workplace, facts: Facts, people: PEOPLE) -> Iterator[Owed]:
         """Yield what is owed at an open workplace and to those who work there."""
         place = workplace.pk
         for answer in self._at(workplace, facts):
             yield (answer.kind, -place, answer.hazard, answer.detail), place, answer
-        for worker, hired in people:
+        for worker, hired, _left in people:
             for answer in self._to(worker, hired, workplace, facts):
                 yield (answer.kind, worker, answer.hazard, answer.detail), place, answer
 
-    def _at(self, workplace: Workplace, facts: Facts) -> tuple[Answer, ...]:
+    def _at(self, workplace: Workplace, facts: Facts) -> Iterator[Answer]:
         place, events = workplace.pk, facts.events.get(-workplace.pk, ())
+        registered, workers = workplace.registered_date, workplace.regular_workers
         consulted = facts.consulted_at.get(place)
         assessed = last_of(events, Kind.RISK_ASSESSMENT)
         advised = last_of(events, Kind.WORK_ENVIRONMENT)
-        key = (workplace.registered_date, consulted, assessed, advised, workplace.regular_workers)
+        for kind, last, size in (
+            (DueKind.CONSULTATION, consulted, None),
+            (DueKind.WORK_ENVIRONMENT, advised, None),
+            (DueKind.RISK_ASSESSMENT, assessed, workers),
+        ):
+            key = (kind, None if last else registered, last, size)
+            yield from self._once(key, partial(self._offered, kind, registered, last, size))
 
-        def derive() -> Iterator[DueAnswer]:
-            case = self._case(
-                registered=workplace.registered_date,
-                training=TrainingFacts(None, workers=workplace.regular_workers),
-                consultations=(HeldConsultation(consulted),) if consulted else (),
-                assessments=(assessed,) if assessed else (),
-                consulting_visits=(advised,) if advised else (),
-            )
-            return workplace_offers(case, self.statutes)
-
-        return self._once(("at", *key), derive)
+    def _offered(
+        self, kind: DueKind, registered: date, last: date | None, workers: int | None
+    ) -> Iterator[DueAnswer]:
+        days = (last,) if last else ()
+        case = self._case(
+            registered=registered,
+            training=TrainingFacts(None, workers=workers),
+            consultations=tuple(map(HeldConsultation, days)),
+            assessments=days,
+            consulting_visits=days,
+        )
+        return (one for one in workplace_offers(case, self.statutes) if one.kind is kind)
 
     def _to(
         self, worker: int, hired: date | None, workplace: Workplace, facts: Facts
     ) -> Iterator[Answer]:
         events, exams = facts.events.get(worker, ()), facts.exams.get(worker, ())
         yield from self._agents(worker, hired, workplace, facts, events)
-        last = max(general_exams(exams, events), default=None)
-        yield from self._once(("general", hired, last), lambda: self._general(hired, last))
+        last = max(general_exams(exams, events), default=None) if exams or events else None
+        begun = None if last else hired
+        yield from self._once(("general", begun, last), lambda: self._general(hired, last))
         own = training_facts(
             events, hired=hired, workers=workplace.regular_workers, setting=self.opening.settings
         )
         yield from self._trained(own)
         registered, completed = workplace.registered_date, facts.completed.get(worker)
         start = max(registered, hired) if hired else registered
-        yield from self._once(("class", start, completed), lambda: self._class(start, completed))
+        counted = None if completed else start
+        yield from self._once(("class", counted, completed), lambda: self._class(start, completed))
         consulted = tuple(facts.consulted.get(worker, ()))
         if consulted:
             yield from self._once(("again", consulted), lambda: self._again(consulted))
@@ -122,13 +131,11 @@ class Deriver:
             orders=orders,
         )
         answer, problems = CaseAnswer(), Problems()
-        preplacement(case, answer, problems, self.statutes)
-        found = chain(
-            answer.items,
-            special_exams(case, problems, self.statutes),
-            follow_ups(case, problems),
-            asked_for(case, problems),
-        )
+        if self._asks_missed or any(row.placed >= self.today for row in case.exposures):
+            preplacement(case, answer, problems, self.statutes)
+        found = [*answer.items, *special_exams(case, problems, self.statutes)]
+        if events:  # wishes, requests and orders
+            found += (*follow_ups(case, problems), *asked_for(case, problems))
         return kept(found, kinds=self.opening.kinds)
 
     def _general(self, hired: date | None, last: date | None) -> Iterator[DueAnswer]:

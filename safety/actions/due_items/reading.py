@@ -31,6 +31,7 @@ from safety.rules.worker_exams import ExposureRow
 
 LOCAL = ZoneInfo(settings.TIME_ZONE)
 EMPLOYEE = tuple[int, int, date | None, date | None]  # id, workplace, hired, left
+PEOPLE = list[tuple[int, date | None, date | None]]  # who works there: id, hired, leaves
 EVENT = tuple[str, date, date | None, str, str, int | None]  # kind, on, until, agent, detail, min.
 
 

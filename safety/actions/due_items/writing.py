@@ -14,6 +14,7 @@ from safety.actions.due_items.bulk import insert_rows
 from safety.actions.due_items.counts import Counts
 from safety.actions.due_items.deriving import Subject
 from safety.actions.due_items.moves import cause_of
+from safety.migrations._first_due import SOURCE, TARGET
 from safety.models import DueItem, DueMove
 
 TOGETHER = 500
@@ -67,6 +68,8 @@ def settle(owed: Mapping[Subject, tuple[int, Answer]], known: Known, *, now: dat
     if opened:
         moment = connection.ops.adapt_datetimefield_value(now)
         insert_rows(DueItem, COLUMNS, (_row(*one, moment) for one in opened))
+        if connection.vendor == "sqlite":  # PostgreSQL's triggers see all new rows at once
+            _bring_first_due({place for place, _subject, _answer in opened})
     return Counts(opened=len(opened), moved=changed, closed=len(closed))
 
 
@@ -99,7 +102,15 @@ def _move(some: Mapping[int, tuple[int, Answer]], now: datetime) -> int:
     return sum(rewritten)
 
 
-def _row(place: int, subject: Subject, answer: Answer, now: object) -> tuple[object, ...]:
+def _bring_first_due(places: set[int]) -> None:
+    """Bring the first due dates along, which SQLite's trigger would do row by row."""
+    ids = ", ".join(map(str, sorted(places)))
+    fresh = f"(SELECT * FROM {SOURCE.table} WHERE workplace_id IN ({ids}))"
+    with connection.cursor() as cursor:
+        cursor.execute(SOURCE.insertion(TARGET, fresh))
+
+
+def _row(place: int, subject: Subject, answer: Answer, now: object) -> tuple[Any, ...]:
     who = subject[1]
     return (
         answer.kind,
