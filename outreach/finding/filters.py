@@ -42,7 +42,7 @@ class Filter:
         orders = {order.name for order in orders_for(asker)[1:]}  # the first is meant by none
         order = next((str(one) for one in lists.get(ORDER, ()) if str(one) in orders), "")
         words = " ".join(str(next(iter(lists.get(WORDS, ())), "")).replace("\0", "").split())
-        return cls(words[:LONGEST], tuple(chosen), order)
+        return cls(words[:LONGEST], tuple(sorted(chosen)), order)
 
     def as_lists(self) -> dict[str, list[str]]:
         """Return what is kept as JSON, and what an address holds."""
@@ -71,7 +71,7 @@ class Filter:
         wanted = tuple(sorted(values))
         if wanted:
             others[name] = wanted
-        return replace(self, chosen=tuple(others.items()))
+        return replace(self, chosen=tuple(sorted(others.items())))
 
     def without(self, name: str, value: str) -> Self:
         """Return the same without one value."""

@@ -36,7 +36,10 @@ def lines(rows: WorkplaceQuerySet, asker: Asker) -> list[Line]:
     contacts = Contact.objects.for_staff(asker).current().exclude(phone="")
     best_first = contacts.order_by("-is_textable", "-is_primary", "pk")
     found = (
-        rows.annotate(last_contact_at=F("reach__last_contact_at"))
+        rows.annotate(
+            last_contact_at=F("reach__last_contact_at"),
+            **{column.name: F(column.path) for column in columns},
+        )
         .only(*SHOWN)
         .prefetch_related(Prefetch("contacts", best_first, to_attr="reachable"))
     )

@@ -148,7 +148,8 @@ def _of_points(rows: WorkplaceQuerySet, wanted: Filter, code: str, box: Box) -> 
         lost = wanted.with_values("point", ["none"])
         spots.append(Spot(_("without a point"), without, lost, None))
     shapes = {area: None for area in areas() if len(area) > len(code) and area[:5] == code}
-    return Atlas(code, box, dict(shapes), _largest_first(spots), leads_to_map=False)
+    seen = box.holding(spot.at for spot in spots if spot.at and areas()[code].holds(spot.at))
+    return Atlas(code, seen, dict(shapes), _largest_first(spots), leads_to_map=False)
 
 
 def _largest_first(spots: list[Spot]) -> list[Spot]:

@@ -6,10 +6,9 @@ import hashlib
 from datetime import date
 
 from django.core.cache import cache
-from django.db.models import F
 
 from outreach.access import Asker
-from outreach.finding.facets import Asked, Counts, Facet, columns_for, facets_for, orders_for
+from outreach.finding.facets import Asked, Counts, Facet, facets_for, orders_for
 from outreach.finding.filters import Filter
 from outreach.finding.words import holding
 from outreach.models import Workplace
@@ -34,11 +33,10 @@ def found(
 
 
 def in_order(rows: WorkplaceQuerySet, *, asker: Asker, wanted: Filter) -> WorkplaceQuerySet:
-    """Return the rows in the order wished, with the columns of the upper layers."""
+    """Return the rows in the order wished."""
     orders = orders_for(asker)
     order = next((one for one in orders if one.name == wanted.order), orders[0])
-    columns = {column.name: F(column.path) for column in columns_for(asker)}
-    return rows.annotate(**columns).order_by(*order.by, "pk")
+    return rows.order_by(*order.by, "pk")
 
 
 def counts(*, asker: Asker, wanted: Filter, today: date, total: int) -> dict[str, Counts]:

@@ -22,7 +22,7 @@ DATA = Path(__file__).parent / "data"
 SHEETS = Path(__file__).parents[2] / "static" / "map"
 NAMES = Path(__file__).parents[1] / "rules" / "data" / "legal_dongs.csv"
 SEOUL = "11"
-CITY_TOLERANCE, DISTRICT_TOLERANCE = 0.0006, 0.0002
+CITY_TOLERANCE, DISTRICT_TOLERANCE, GAP = 0.0008, 0.0001, 0.0005
 CREDIT = "국토교통부 국토지리정보원 (data.go.kr, 2023-09-15)"
 TOLERANCE = 0.001  # degrees (Visvalingam): corners lost do not show on a map of the whole city
 
@@ -92,11 +92,10 @@ def draw_sheets(folder: Path, boxes: Path) -> int:
         if name["code"].startswith(SEOUL)
     }
     codes = sorted(seoul)
-    fine = dict(
-        zip(codes, _simple([seoul[code] for code in codes], DISTRICT_TOLERANCE), strict=True)
-    )
+    clean = dict(zip(codes, _clean([seoul[code] for code in codes]), strict=True))
+    fine = dict(zip(codes, _simple(list(clean.values()), DISTRICT_TOLERANCE), strict=True))
     gu = sorted({code[:5] for code in codes})
-    wholes = [shapely.union_all([seoul[c] for c in codes if c[:5] == one]) for one in gu]
+    wholes = [_whole([clean[code] for code in codes if code[:5] == one]) for one in gu]
     coarse = dict(zip(gu, _simple(wholes, CITY_TOLERANCE), strict=True))
     folder.mkdir(exist_ok=True)
     _draw(folder / "seoul.svg", coarse)
@@ -112,8 +111,18 @@ def draw_sheets(folder: Path, boxes: Path) -> int:
 
 
 def _simple(outlines: list[shapely.Geometry], tolerance: float) -> list[shapely.Geometry]:
-    clean = shapely.coverage_clean(outlines, gap_width=0.0002)
-    return list(shapely.coverage_simplify(clean, tolerance))
+    return list(shapely.coverage_simplify(outlines, tolerance))
+
+
+def _clean(outlines: list[shapely.Geometry]) -> list[shapely.Geometry]:
+    return list(shapely.coverage_clean(outlines, gap_width=GAP))
+
+
+def _whole(parts: list[shapely.Geometry]) -> shapely.Geometry:
+    """Join legal dong to a district; what is left between them is a fault of the drawing."""
+    joined = shapely.union_all(parts)
+    pieces = [shapely.Polygon(one.exterior) for one in getattr(joined, "geoms", [joined])]
+    return shapely.union_all([one for one in pieces if one.area > GAP * GAP])
 
 
 def _draw(target: Path, shapes: dict[str, shapely.Geometry]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,18 @@ class Box:
     y: float
     width: float
     height: float
+
+    def holds(self, point: tuple[float, float]) -> bool:
+        """Tell whether a point lies in it."""
+        x, y = point
+        return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
+
+    def holding(self, points: Iterable[tuple[float, float]]) -> Box:
+        """Return the smallest box with this one and the points in it."""
+        corners = [(self.x, self.y), (self.x + self.width, self.y + self.height), *points]
+        left, right = min(x for x, _y in corners), max(x for x, _y in corners)
+        top, bottom = min(y for _x, y in corners), max(y for _x, y in corners)
+        return Box(left, top, right - left, bottom - top)
 
     @property
     def view(self) -> str:

@@ -27,12 +27,13 @@ from outreach.places.sheets import Box, tiles
 from outreach.views.finding import is_canonical, search
 
 SMALL, LARGE = 0.022, 0.042  # radius of a spot, of the width seen
-LETTER, NAME = 0.026, 0.018  # height of a figure and of a name
+LETTER, NAME = 0.026, 0.02  # height of a figure and of a name
+NAMED = 25
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A spot as it is drawn and listed."""
+    """A spot as it is drawn and listed; the largest ones with their names."""
 
     spot: Spot
     url: str
@@ -40,6 +41,7 @@ class Drawn:
     y: float
     radius: float
     letter: float
+    name_y: float | None
 
 
 @dataclass(frozen=True)
@@ -106,13 +108,15 @@ def _drawn(sheet: Atlas, staff: Staff, path: str) -> list[Drawn]:
     width = max(sheet.box.width, sheet.box.height)
     most = max((spot.count for spot in sheet.spots), default=1)
     drawn = []
-    for spot in sheet.spots:
+    for rank, spot in enumerate(sheet.spots):
         radius = width * (SMALL + (LARGE - SMALL) * math.sqrt(spot.count / most))
         letters = len(f"{spot.count:,}")
         x, y = spot.at or (0.0, 0.0)
         letter = min(width * LETTER, radius * 2.6 / (letters + 0.5))
         url = _url(spot, sheet, staff, path)
-        drawn.append(Drawn(spot, url, x, y, round(radius, 1), round(letter, 1)))
+        is_named = sheet.leads_to_map and rank < NAMED and spot.at is not None
+        name_y = round(y + radius + width * NAME, 1) if is_named else None
+        drawn.append(Drawn(spot, url, x, y, round(radius, 1), round(letter, 1), name_y))
     return drawn
 
 
