@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from outreach.models import Workplace
+from outreach.models import ImportFile, Workplace
 from outreach.places.districts import find_district
 from outreach.rules import business_numbers
 from outreach.rules.ksic import find_industry
@@ -41,6 +41,20 @@ def nothing_on_record(_ids: Iterable[int]) -> dict[int, Told]:
 
 
 @dataclass(frozen=True)
+class Task:
+    """What is left to do once a list was taken in, and the page where it is done."""
+
+    text: str
+    action: str
+    url: str
+
+
+def nothing_left(_import_file: ImportFile) -> Task | None:
+    """Of a kind that leaves nothing to do."""
+    return None
+
+
+@dataclass(frozen=True)
 class ImportWords:
     """How one kind of list is spoken of."""
 
@@ -57,6 +71,8 @@ class ImportWords:
     headings: Mapping[str, str] = field(default_factory=dict)
     # Columns and facts that only those who see findings may read.
     findings: frozenset[str] = frozenset()
+    # What a list that was taken in leaves to do, beside its rows.
+    task: Callable[[ImportFile], Task | None] = nothing_left
 
     def fact(self, told: Told, name: str) -> str:
         """Write a fact as the row tells it, right or wrong."""

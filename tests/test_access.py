@@ -22,6 +22,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     # scheduling
     "home": (P.SIGNED_IN, ""),
     "due-list": (P.SEE_DUE, ""),
+    "today-call": (P.ANSWER_FOR_OWNER, "workplace"),
     "due-done": (P.EDIT_WORKERS, "due_item"),
     "due-put-off": (P.BOOK, "due_item"),
     "due-take-back": (P.BOOK, "due_item"),
@@ -85,6 +86,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "worker-new": (P.EDIT_WORKERS, "workplace"),
     "worker": (P.SEE_WORKERS, "worker"),
     "worker-edit": (P.EDIT_WORKERS, "worker"),
+    "roster-left-behind": (P.EDIT_WORKERS, "import_file"),
     "worker-leave": (P.EDIT_WORKERS, "worker"),
     "exposure-new": (P.EDIT_WORKERS, "worker"),
     "exposure-end": (P.EDIT_WORKERS, "exposure"),

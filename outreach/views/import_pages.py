@@ -80,6 +80,7 @@ def import_page(request: StaffRequest, pk: int) -> HttpResponse:
         **rows,
         **deed_of(import_file, held),
         "sheets": sheets_of(import_file, reader),
+        "task": reader.words.task(import_file) if import_file.state == State.COMMITTED else None,
     }
     return render(request, "outreach/import.html", context)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 
@@ -93,6 +93,14 @@ class RowComparer(Protocol):
 
         Of rows that are neither NEW nor CHANGED only what they add is noted for those after them.
         """
+
+
+@runtime_checkable
+class ReadsAhead(Protocol):
+    """A comparer that asks the database about rows, and does so for many at once."""
+
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """Read what these rows need; they are compared next."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,15 @@ from typing import Any
 
 from django.db.models import Count
 
-from outreach.actions.imports.ahead import recognised
-from outreach.actions.imports.kinds import Line, Place, Remark, RowComparer, kind_of
+from outreach.actions.imports.ahead import Told, recognised
+from outreach.actions.imports.kinds import (
+    Line,
+    Place,
+    ReadsAhead,
+    Remark,
+    RowComparer,
+    kind_of,
+)
 from outreach.actions.imports.leases import Lease
 from outreach.actions.imports.preview_rows import Notes, PreviewRow, keep
 from outreach.import_words import words_of
@@ -127,9 +134,18 @@ def compare_rows(*, import_file: ImportFile, tables: Iterable[Table]) -> Iterato
     rows = recognised(kind, found)
     comparer = kind.comparer(import_file)
     sheets = [(table.sheet[:SHEET_LENGTH], Notes(_headings(table))) for table in found]
-    for place, number, row_kind, line in rows:
+    for place, number, row_kind, line in _prepared(rows, comparer):
         sheet, notes = sheets[place]
         yield _preview_row(comparer, Place(sheet, number), notes, row_kind, line)
+
+
+def _prepared(rows: Iterator[Told], comparer: RowComparer) -> Iterator[Told]:
+    if not isinstance(comparer, ReadsAhead):
+        yield from rows
+        return
+    while some := list(islice(rows, CHUNK)):
+        comparer.prepare([line for *_where, line in some if line is not None])
+        yield from some
 
 
 def _headings(table: Table) -> Mapping[str, str]:

@@ -47,6 +47,11 @@ class Comparer:
         self._institutions = Institutions(ExamInstitution.objects.all())
         self._staffing = Staffing(import_file.centre)
 
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """Read the workers of all workplaces of these rows together."""
+        facts = [facts_of(line.canonical) for line in lines if not line.rejections]
+        self._staffing.read_ahead(pk for one in facts for pk in self._where(one))
+
     def compare(self, line: Line, place: Place) -> Comparison:
         """Return what becomes of the next row."""
         canonical = line.canonical

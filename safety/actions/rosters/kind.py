@@ -6,7 +6,7 @@ order shown, and what may be corrected; each correction is a text as a roster wo
 as names, the exam as a date). A held row has candidates with `subject` (a worker) and `workplace`;
 joining one that works elsewhere means that the worker changed jobs. A row whose workplace nobody
 knows has no candidates: the registered name or business number is typed as a correction and the
-row enters as new. `left_behind` are the workers on record that a roster does not name.
+row enters as new. `left_behind.py` has the workers on record that a roster does not name.
 
 Findings: a row keeps its results sealed under `_findings`, which is none of the facts shown;
 `has_results` says only that there are some. The columns in `words.ROSTERS.findings` show no samples
@@ -17,16 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.imports.kinds import Kind, Line, Remark
 from outreach.actions.imports.reasons import DECIDING_TEXTS
-from outreach.models import ImportFile, Worker
 from outreach.spreadsheet.reasons import REASON_TEXTS
 from outreach.spreadsheet.tables import TableRow
 from safety.actions.rosters import applying, comparisons, corrections, reverting
-from safety.actions.rosters.facts import WORKPLACE, kept
+from safety.actions.rosters.facts import kept
 from safety.rosters.reasons import ROSTER_REASON_TEXTS
 from safety.rosters.recognise import recognise_roster_row
 from safety.rosters.rows import RosterRemark
@@ -71,21 +69,3 @@ ROSTERS = Kind(
     correct=corrections.correct,
     joining=corrections.joining,
 )
-
-
-def left_behind(import_file: ImportFile) -> QuerySet[Worker]:
-    """
-    Return the workers on record at the roster's workplaces whom no row of it names.
-
-    They may have left; nobody is taken off a list for not being on another one.
-    """
-    rows = import_file.rows.all()
-    named = rows.exclude(subject_id=None).values("subject_id")
-    workplaces = {
-        pk
-        for pk, told in rows.values_list("workplace_id", f"canonical__{WORKPLACE}")
-        for pk in (pk, told)
-        if pk is not None
-    }
-    present = Worker.objects.employed().filter(workplace__in=workplaces)
-    return present.exclude(pk__in=named).select_related("workplace").order_by("workplace", "name")

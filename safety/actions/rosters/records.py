@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -102,6 +102,11 @@ class Staffing:
             if phone == facts["phone"] and place != workplace_id
         ]
 
+    def read_ahead(self, workplaces: Iterable[int]) -> None:
+        """Read the workers of workplaces that rows are about to speak of, all together."""
+        if unread := {pk for pk in workplaces if pk not in self._at}:
+            self.load(unread)
+
     def load(self, workplaces: Collection[int]) -> None:
         """Read the workers, exposures and exams of some workplaces, in at most four queries."""
         for pk in workplaces:
@@ -112,25 +117,32 @@ class Staffing:
             known[worker.pk] = one
             self._at[worker.workplace_id].setdefault(name_key(worker.name), []).append(one)
         if known:
-            self._read_exposures(known)
-            self._read_exams(known)
+            self._read_exposures(known, workplaces)
+            self._read_exams(known, workplaces)
 
-    def _read_exposures(self, known: dict[int, KnownWorker]) -> None:
-        rows = Exposure.objects.filter(worker__in=known, ended_date=None).order_by("pk")
-        for row in rows:
-            placed = row.placed_date.isoformat()
-            exposure = KnownExposure(row, row.hazard, row.process, placed)
-            known[row.worker_id].exposures.append(exposure)
+    def _read_exposures(
+        self, known: Mapping[int, KnownWorker], workplaces: Collection[int]
+    ) -> None:
+        rows = Exposure.objects.filter(worker__workplace__in=workplaces, ended_date=None)
+        for row in rows.order_by("pk"):
+            if (one := known.get(row.worker_id)) is not None:
+                placed = row.placed_date.isoformat()
+                one.exposures.append(KnownExposure(row, row.hazard, row.process, placed))
 
-    def _read_exams(self, known: dict[int, KnownWorker]) -> None:
+    def _read_exams(self, known: Mapping[int, KnownWorker], workplaces: Collection[int]) -> None:
         exams: dict[int, KnownExam] = {}
-        rows = Examination.objects.filter(worker__in=known).select_related("institution")
-        for exam in rows.order_by("pk"):
-            one = exams[exam.pk] = KnownExam(exam)
-            known[exam.worker_id].exams[exam.kind, exam.exam_date.isoformat()] = one
-        results = ExaminationResult.objects.filter(examination__in=exams) if exams else ()
-        for result in results:
-            exams[result.examination_id].results[result.hazard] = result
+        rows = Examination.objects.filter(worker__workplace__in=workplaces)
+        for exam in rows.select_related("institution").order_by("pk"):
+            if (worker := known.get(exam.worker_id)) is not None:
+                one = exams[exam.pk] = KnownExam(exam)
+                worker.exams[exam.kind, exam.exam_date.isoformat()] = one
+        if not exams:
+            return
+        for result in ExaminationResult.objects.filter(
+            examination__worker__workplace__in=workplaces
+        ):
+            if (about := exams.get(result.examination_id)) is not None:
+                about.results[result.hazard] = result
 
     def _read_everybody(self) -> dict[tuple[str, str], list[tuple[int, int, str]]]:
         found: defaultdict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
@@ -183,14 +195,16 @@ class Institutions:
 
     def __init__(self, rows: Iterable[ExamInstitution]) -> None:
         self._by_name = {comparable(one.name): one for one in rows}
+        self._not_stated: ExamInstitution | None = None
 
     def find(self, name: str) -> ExamInstitution | None:
         """Return the institution of a name however it is spaced."""
         return self._by_name.get(comparable(name)) if name else None
 
-    @staticmethod
-    def not_stated() -> ExamInstitution:
+    def not_stated(self) -> ExamInstitution:
         """Return what stands where a list tells of an exam but of no institution we know."""
-        return ExamInstitution.objects.get_or_create(
-            code=NOT_STATED, defaults={"name": NOT_STATED_NAME}
-        )[0]
+        if self._not_stated is None:
+            self._not_stated = ExamInstitution.objects.get_or_create(
+                code=NOT_STATED, defaults={"name": NOT_STATED_NAME}
+            )[0]
+        return self._not_stated

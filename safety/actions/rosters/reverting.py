@@ -178,7 +178,8 @@ def _set_back(row: ImportRow, worker: Worker | None) -> None:
         for name, (old, _new) in fields.items():
             is_date = name.endswith("_date")
             setattr(worker, name, (date.fromisoformat(old) if old else None) if is_date else old)
-        worker.save(update_fields=[*fields])
+        worker.version += 1
+        worker.save(update_fields=[*fields, "version"])
     for pk, name, old, new in reversed(row.undo.get("changed", ())):
         Exposure.objects.filter(**{"pk": pk, name: new}).update(**{name: old})
     for pk, old, new in row.undo.get("institutions", ()):

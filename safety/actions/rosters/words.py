@@ -3,15 +3,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from outreach.import_words import ImportWords, Told, plainly
-from outreach.models import Worker
+from outreach.import_words import ImportWords, Task, Told, plainly
+from outreach.models import ImportFile, Worker
 from outreach.models.contact import Language
 from outreach.rules import business_numbers
 from outreach.rules.phones import national_format
 from safety.actions.rosters.corrections import CORRECTED
+from safety.actions.rosters.left_behind import left_behind
 from safety.models import Examination
 from safety.models.exposure import hazard_name
 from safety.rosters.columns import COLUMN_LABELS, FINDINGS, RosterColumn
@@ -97,6 +99,23 @@ def _exam(exam: Mapping[str, Any]) -> str:
     return " / ".join(f"{_hazard(code)} {day}" for code in exam["hazards"])
 
 
+def left_to_do(import_file: ImportFile) -> Task | None:
+    """Ask about the workers on record whom the roster does not name."""
+    count = left_behind(import_file).count()
+    if not count:
+        return None
+    words = ngettext(
+        "%(count)s worker on record is not in this list.",
+        "%(count)s workers on record are not in this list.",
+        count,
+    )
+    return Task(
+        text=words % {"count": f"{count:,}"},
+        action=_("Say who has left"),
+        url=reverse("roster-left-behind", args=[import_file.pk]),
+    )
+
+
 ROSTERS = ImportWords(
     columns=COLUMN_LABELS,
     facts={
@@ -121,4 +140,5 @@ ROSTERS = ImportWords(
     on_record=workers_on_record,
     corrected=CORRECTED,
     findings=frozenset(map(str, FINDINGS)),
+    task=left_to_do,
 )

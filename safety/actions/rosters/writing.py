@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
-from outreach.models import ImportRow, Worker
+from django.db.models import Model
+
+from outreach.models import ImportRow, Worker, bulk
 from safety.actions.rosters.differences import FIELDS
 from safety.actions.rosters.records import KnownExposure
 from safety.actions.rosters.sealed import seal
 from safety.models import Examination, ExaminationResult, ExamInstitution, Exposure
-
-AT_ONCE = 200
 
 
 @dataclass
@@ -61,19 +63,18 @@ class Writing:
         """Save everything, a statement for each table, and note in each row what it brought."""
         old = [one for one in self._changed.values() if not one._state.adding]
         Worker.objects.bulk_create(self.workers)
-        Worker.objects.bulk_update(
-            self.changed_workers.values(), [*FIELDS, "left_date"], batch_size=AT_ONCE
-        )
+        for worker in self.changed_workers.values():
+            worker.version += 1  # whoever has them open is told
+        _change(Worker, (*FIELDS, "left_date", "version"), self.changed_workers.values())
         Exposure.objects.bulk_create([one for _row, one in self.exposures])
         Examination.objects.bulk_create([one for _row, one in self.exams])
         ExaminationResult.objects.bulk_create([one for _row, one in self.results])
         exposures = [one for one in old if isinstance(one, Exposure)]
-        Exposure.objects.bulk_update(exposures, ["process", "placed_date"], batch_size=AT_ONCE)
+        _change(Exposure, ("process", "placed_date"), exposures)
         exams = [one for one in old if isinstance(one, Examination)]
-        names = ["institution", "result_table_received_date"]
-        Examination.objects.bulk_update(exams, names, batch_size=AT_ONCE)
+        _change(Examination, ("institution_id", "result_table_received_date"), exams)
         results = [one for one in old if isinstance(one, ExaminationResult)]
-        ExaminationResult.objects.bulk_update(results, ["code", "fitness"], batch_size=AT_ONCE)
+        _change(ExaminationResult, ("code", "fitness"), results)
         self._note_what_was_brought()
 
     def _note_what_was_brought(self) -> None:
@@ -98,3 +99,8 @@ class Writing:
             filled[row.pk][str(result.pk)] = (result.code, result.fitness)
         for pk, findings in filled.items():
             by_pk[pk].undo["findings"] = seal(findings)
+
+
+def _change(model: type[Model], names: Sequence[str], records: Iterable[Model]) -> None:
+    values = attrgetter("pk", *names)
+    bulk.change(model, names, [values(one) for one in records])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 
 from outreach.access import Role
 from outreach.actions import imports
-from outreach.models import Centre, ImportFile, ImportRow, Workplace
+from outreach.models import Centre, ImportFile, ImportRow, Worker, Workplace
 from outreach.spreadsheet.reading import read_file
+from safety.models import DueItem
 from tests import cast
 
 HEADINGS = (
@@ -98,3 +100,16 @@ def outcomes(file: ImportFile) -> list[str]:
 def codes(row: ImportRow) -> set[str]:
     """Return why a row waits or does not enter."""
     return {note["code"] for note in row.reasons}
+
+
+def due_dates(worker: Worker) -> dict[str, date]:
+    """Return when which exam is due."""
+    items = DueItem.objects.open().filter(worker=worker, kind=DueItem.Kind.SPECIAL_EXAM)
+    return dict(items.values_list("hazard", "due_date"))
+
+
+def decide(row: ImportRow, decision: str, **changes: str) -> None:
+    """Decide about a held row."""
+    imports.decide(
+        row=row, decision=decision, changes=changes, staff=None, now=cast.NOW, today=cast.TODAY
+    )
