@@ -6,12 +6,14 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Self
 
 SIGNATURE = b"ANSIMBOOK1\n"
 LEVEL = 1  # quick; a city's list still packs to a fifth
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
 MARKS = ("missing_formulas", "redacted", "errors", "lost_digits")
+BLOCK = 500  # rows that are worked on together
 _PIECE = 2**18
 
 
@@ -81,9 +83,15 @@ class PackedBook:
 
     def rows(self, sheet: int) -> Iterator[RawRow]:
         """Yield the rows of a sheet, named by its place among `sheets`."""
+        for lines in self.blocks(sheet):
+            yield from map(RawRow.from_line, lines)
+
+    def blocks(self, sheet: int) -> Iterator[list[bytes]]:
+        """Yield the rows of a sheet as lines, so many together: who shares them skips the rest."""
         packed = memoryview(self.content)[self.offsets[sheet] : self.offsets[sheet + 1]]
-        for line in _lines(packed):
-            yield RawRow.from_line(line)
+        lines = iter(_lines(packed))
+        while some := list(islice(lines, BLOCK)):
+            yield some
 
     @classmethod
     def packed(cls, sheets: Iterable[tuple[SheetInfo, bytes]]) -> Self:

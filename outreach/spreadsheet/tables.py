@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from outreach.spreadsheet.books import PackedBook, SheetInfo
+from outreach.spreadsheet.books import PackedBook, RawRow, SheetInfo
 from outreach.spreadsheet.contents import SAMPLED, TESTS
 from outreach.spreadsheet.heading_rows import (
     ROWS_LOOKED_AT,
@@ -69,30 +69,50 @@ class Table:
 
     def rows(self) -> Iterator[TableRow]:
         """Yield every row below the column names that is not blank, also those that are no data."""
+        for some in self.blocks():
+            yield from some
+
+    def blocks(self, which: int = 0, of: int = 1) -> Iterator[list[TableRow]]:
+        """
+        Yield the rows a block at a time, or the first, second … of every few blocks.
+
+        A table that is to be shared so must be `can_be_shared`.
+        """
         taken = [(index, column) for index, (column, _) in self._heading.columns.items()]
         meanings = dict(taken)
         names = _names(self._heading)
         required = {column for group in self._vocabulary.required for column in group}
         spreader = Spreader(self._book.sheets[self._place].merged, self._last_heading_row)
-        for row in self._book.rows(self._place):
-            if row.number <= self._last_heading_row:
-                continue
-            spreader.spread(row)
-            values, failed = values_of(row, taken)
-            kind = kind_of(row, values, names, required)
-            for column, text in self._given.items():
-                values.setdefault(column, text)
-            yield TableRow(
-                row.number,
-                values,
-                self.sheet,
-                kind,
-                row.is_hidden,
-                marked(row.missing_formulas, meanings),
-                marked(row.redacted, meanings),
-                marked((*row.errors, *failed), meanings),
-                marked(row.lost_digits, meanings),
-            )
+        for lines in islice(self._book.blocks(self._place), which, None, of):
+            found = []
+            for row in map(RawRow.from_line, lines):
+                if row.number <= self._last_heading_row:
+                    continue
+                spreader.spread(row)
+                values, failed = values_of(row, taken)
+                kind = kind_of(row, values, names, required)
+                for column, text in self._given.items():
+                    values.setdefault(column, text)
+                found.append(
+                    TableRow(
+                        row.number,
+                        values,
+                        self.sheet,
+                        kind,
+                        row.is_hidden,
+                        marked(row.missing_formulas, meanings),
+                        marked(row.redacted, meanings),
+                        marked((*row.errors, *failed), meanings),
+                        marked(row.lost_digits, meanings),
+                    )
+                )
+            yield found
+
+    @property
+    def can_be_shared(self) -> bool:
+        """Tell whether no cell is merged over several rows: each then says what it says alone."""
+        merged = self._book.sheets[self._place].merged
+        return not any(bottom > top > self._last_heading_row for top, _, bottom, _ in merged)
 
     @property
     def _last_heading_row(self) -> int:

@@ -43,7 +43,7 @@ def forks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def here(table: Table) -> list[ahead.Told]:
-    return list(ahead._recognise(kind_of("WORKPLACES"), [table]))
+    return list(ahead._here(kind_of("WORKPLACES"), [table]))
 
 
 def test_the_fork_says_what_we_would_say(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,17 +51,37 @@ def test_the_fork_says_what_we_would_say(table: Table, monkeypatch: pytest.Monke
 
     told = list(ahead.recognised(kind_of("WORKPLACES"), [table]))
 
-    assert len(children) == 1
+    assert len(children) == 2
     assert told == here(table)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(children[0], os.WNOHANG)  # it was reaped
+    for child in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)  # it was reaped
+
+
+def test_tables_follow_each_other_whatever_their_blocks(table: Table) -> None:
+    several = [table, table, table]
+
+    told = list(ahead.recognised(kind_of("WORKPLACES"), several))
+
+    assert told == list(ahead._here(kind_of("WORKPLACES"), several))
+    assert [place for place, *_rest in told] == sorted([0, 1, 2] * ROWS)
+
+
+def test_cells_merged_over_rows_are_read_by_one(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children = forks(monkeypatch)
+    monkeypatch.setattr(Table, "can_be_shared", False)
+
+    assert list(ahead.recognised(kind_of("WORKPLACES"), [table])) == here(table)
+    assert len(children) == 1
 
 
 def test_a_fork_that_is_killed_loses_no_row(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     children = forks(monkeypatch)
     expected = here(table)
 
-    def cut_off(pipe: io.BufferedReader) -> Iterator[ahead.Told]:
+    def cut_off(pipes: object, tables: int) -> Iterator[ahead.Told]:
         yield from expected[:3]
         os.kill(children[0], signal.SIGKILL)
         raise ahead._BrokenOff

@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.utils import timezone
 
+from outreach.actions.imports.ahead import FEWEST_ROWS
+from outreach.actions.imports.collecting import no_collecting
 from outreach.actions.imports.held_rows import HELD_FIELDS, hold_again
 from outreach.actions.imports.kinds import RowComparer, kind_of
 from outreach.actions.imports.leases import Lease
@@ -32,10 +34,11 @@ def commit(import_file: ImportFile, lease: Lease) -> None:
     workplace of it, and refusing 72,882 rows for that one would never let the list in. One that
     has nothing left to do, because another list brought the same, is the same.
     """
-    comparer = kind_of(import_file.kind).comparer(import_file)
-    last: int | None = 0
-    while last is not None:
-        last = _next_chunk(import_file, lease, comparer, last)
+    with no_collecting(is_large=import_file.rows_total >= FEWEST_ROWS):
+        comparer = kind_of(import_file.kind).comparer(import_file)
+        last: int | None = 0
+        while last is not None:
+            last = _next_chunk(import_file, lease, comparer, last)
 
 
 def _next_chunk(

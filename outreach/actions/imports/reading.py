@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from outreach.actions.imports.ahead import Told, recognised
+from outreach.actions.imports.ahead import Told, is_large, recognised
+from outreach.actions.imports.collecting import no_collecting
 from outreach.actions.imports.kinds import (
     Line,
     Place,
@@ -132,11 +133,12 @@ def compare_rows(*, import_file: ImportFile, tables: Iterable[Table]) -> Iterato
     kind = kind_of(import_file.kind)
     found = list(tables)
     rows = recognised(kind, found)
-    comparer = kind.comparer(import_file)
-    sheets = [(table.sheet[:SHEET_LENGTH], Notes(_headings(table))) for table in found]
-    for place, number, row_kind, line in _prepared(rows, comparer):
-        sheet, notes = sheets[place]
-        yield _preview_row(comparer, Place(sheet, number), notes, row_kind, line)
+    with no_collecting(is_large=is_large(found)):
+        comparer = kind.comparer(import_file)
+        sheets = [(table.sheet[:SHEET_LENGTH], Notes(_headings(table))) for table in found]
+        for place, number, row_kind, line in _prepared(rows, comparer):
+            sheet, notes = sheets[place]
+            yield _preview_row(comparer, Place(sheet, number), notes, row_kind, line)
 
 
 def _prepared(rows: Iterator[Told], comparer: RowComparer) -> Iterator[Told]:
