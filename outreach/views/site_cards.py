@@ -27,7 +27,7 @@ from outreach.models import Workplace
 def site_card(request: StaffRequest, pk: int) -> HttpResponse:
     """Change the card of a site; what somebody else changed meanwhile is shown first."""
     place = get_object_or_404(Workplace.objects.for_staff(request.user), pk=pk)
-    form = SiteCardForm(request.POST or None, files=request.FILES, initial=card_of(place))
+    form = SiteCardForm(request.POST or None, files=request.FILES or None, initial=card_of(place))
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:

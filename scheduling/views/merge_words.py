@@ -22,6 +22,10 @@ LABELS: dict[str, str | Promise] = {
     "address": gettext_lazy("address"),
     "preferred": gettext_lazy("preferred hours"),
     "photo": gettext_lazy("photo of the site"),
+    "has_lift": gettext_lazy("Lift in the building"),
+    "has_van_parking": gettext_lazy("Place for the van"),
+    "has_power": gettext_lazy("Power socket within reach"),
+    "has_quiet_corner": gettext_lazy("Corner to talk undisturbed"),
 }
 # Tables in the order in which they are told; the others move along unsaid.
 NOUNS: dict[str, str | Promise] = {
