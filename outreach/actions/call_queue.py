@@ -9,11 +9,14 @@ from django.db import transaction
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When
 
 from outreach.access import Asker
-from outreach.models import CallTurn, Contact, Staff, Workplace
+from outreach.keeping import LARGE, kept
+from outreach.models import CallTurn, Contact, Reach, Staff, Workplace
 from outreach.models.workplace import WorkplaceQuerySet
 from outreach.rules.call_queue import Place
+from outreach.rules.phone_plan import CALLABLE
 
 TAKEN_FOR = timedelta(minutes=10)  # how long a workplace stays with whoever is calling it
+ODD_KINDS = sorted(set(Contact.LineKind.values) - CALLABLE)  # numbers that nobody can call
 CANDIDATES = 20  # others may take some before us
 _MOST_WORKERS = (F("regular_workers").desc(nulls_last=True), "pk")
 # A time that has come goes before whoever was never called; one call to many workers reaches more.
@@ -27,8 +30,7 @@ ORDERS = {
 
 def call_list(asker: Asker) -> WorkplaceQuerySet:
     """Return the open workplaces without a textable number."""
-    textable = Contact.objects.current().filter(is_textable=True, workplace=OuterRef("pk"))
-    return Workplace.objects.for_staff(asker).open().filter(~Exists(textable))
+    return Workplace.objects.for_staff(asker).open().exclude(reach__phone=Reach.Phone.TEXT)
 
 
 def counts_of(rows: WorkplaceQuerySet, *, now: datetime) -> dict[Place, int]:
@@ -41,7 +43,13 @@ def counts_of(rows: WorkplaceQuerySet, *, now: datetime) -> dict[Place, int]:
         default=Value(Place.DUE.value),
         output_field=CharField(),
     )
-    found = dict(rows.order_by().annotate(place=place).values_list("place").annotate(Count("pk")))
+    counted = rows.order_by().annotate(place=place).values_list("place").annotate(Count("pk"))
+    found = kept(
+        "whom to call",
+        rows,
+        lambda: dict(counted),
+        is_large=lambda counts: sum(counts.values()) >= LARGE,
+    )
     return {place: found.get(place.value, 0) for place in Place}
 
 
@@ -78,8 +86,11 @@ def _stands_in(place: Place, now: datetime) -> Q:
 
 
 def _has_number() -> Q:
-    """Ask whether a telephone is known; one list of all is quicker than a question for each."""
-    return Q(pk__in=Contact.objects.callable().values("workplace"))
+    """Ask whether a telephone is known; only where a number is an odd one, of each by itself."""
+    odd = Contact.objects.current().filter(line_kind__in=ODD_KINDS).exclude(phone="")
+    callable_here = Contact.objects.callable().filter(workplace=OuterRef("pk"))
+    is_plain = ~Q(pk__in=odd.values("workplace")) | Q(Exists(callable_here))
+    return Q(reach__phone__isnull=False) & is_plain
 
 
 def _take(workplace: Workplace, staff: Staff, now: datetime) -> bool:
