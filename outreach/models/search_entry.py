@@ -77,10 +77,13 @@ class SearchEntry(models.Model):
         WORKPLACE = "WORKPLACE", _("workplace")
         WORKER = "WORKER", _("worker")
 
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+")
+    # Its own index would double the ones below; a worker's that of the constraint.
+    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=9, choices=Kind)
     workplace = models.ForeignKey(Workplace, on_delete=models.CASCADE, related_name="+")
-    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, null=True, related_name="+")
+    worker = models.ForeignKey(
+        Worker, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     name_keys = models.TextField()
     initials = models.TextField()
     place_keys = models.TextField()  # addresses; of a worker, the workplace

@@ -1246,9 +1246,31 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="completion",
+            index=models.Index(fields=["centre", "ended_at"], name="completion_by_day"),
+        ),
+        migrations.AddIndex(
+            model_name="consultation",
+            index=models.Index(fields=["held_date"], name="consultation_by_day"),
+        ),
+        migrations.AddIndex(
+            model_name="examination",
+            index=models.Index(fields=["exam_date"], name="examination_by_day"),
+        ),
+        migrations.AddIndex(
             model_name="dueitem",
             index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["due_date"], name="due_item_open"
+                condition=models.Q(("closed_at", None)),
+                fields=["due_date", "workplace"],
+                name="due_item_open",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dueitem",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["kind", "due_date", "workplace"],
+                name="due_item_open_by_kind",
             ),
         ),
         migrations.AddIndex(

@@ -35,3 +35,7 @@ class Completion(models.Model):
                 name="one_completion_per_worker_course_and_start",
             ),
         ]
+        indexes = [
+            # the results of a month
+            models.Index(fields=["centre", "ended_at"], name="completion_by_day"),
+        ]

@@ -48,6 +48,10 @@ class Consultation(models.Model):
                 violation_error_message=_("The follow-up must lie after the consultation."),
             ),
         ]
+        indexes = [
+            # the results of a month
+            models.Index(fields=["held_date"], name="consultation_by_day"),
+        ]
 
     @property
     def measures(self) -> dict[str, Any]:

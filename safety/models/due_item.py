@@ -166,8 +166,16 @@ class DueItem(models.Model):
             ),
         ]
         indexes = [
-            # the due list by week
-            models.Index(fields=["due_date"], condition=Q(closed_at=None), name="due_item_open"),
+            # the due list by week, in its order
+            models.Index(
+                fields=["due_date", "workplace"], condition=Q(closed_at=None), name="due_item_open"
+            ),
+            # the due list of one kind, and whom to call first
+            models.Index(
+                fields=["kind", "due_date", "workplace"],
+                condition=Q(closed_at=None),
+                name="due_item_open_by_kind",
+            ),
             # the fact behind a closed item; open ones, the most by far, are left out of them
             models.Index(
                 fields=["examination"],

@@ -70,6 +70,10 @@ class Examination(models.Model):
                 violation_error_message=_("The result table cannot arrive before the exam."),
             ),
         ]
+        indexes = [
+            # the results of a month
+            models.Index(fields=["exam_date"], name="examination_by_day"),
+        ]
 
 
 class ExaminationResult(models.Model):
