@@ -107,9 +107,7 @@ def take_back(changes: Changes, shelves: Iterable[Shelf]) -> None:
     """
     shelves = list(shelves)
     for shelf in reversed(shelves):
-        made = changes["created"].get(shelf.table, ())
-        rows = shelf.rows if shelf.is_derived else _all(shelf.table).filter(pk__in=made)
-        rows.model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+        _all(shelf.table).filter(pk__in=changes["created"].get(shelf.table, ())).delete()
     waiting = [
         (shelf.table, pk, cells)
         for shelf in shelves
@@ -121,6 +119,9 @@ def take_back(changes: Changes, shelves: Iterable[Shelf]) -> None:
             raise NotAsLeft(left[0][0])
         waiting = left
     for shelf in shelves:
+        if shelf.is_derived:  # triggers may have worked it out again meanwhile
+            there = list(shelf.rows.values_list("pk", flat=True))
+            _all(shelf.table).filter(pk__in=there).delete()
         kind = "derived" if shelf.is_derived else "deleted"
         _insert(shelf.table, changes[kind].get(shelf.table, {}))
 

@@ -20,6 +20,7 @@ from outreach.models import (
     ImportFile,
     Link,
     Message,
+    Reach,
     SearchEntry,
     Worker,
     Workplace,
@@ -49,6 +50,7 @@ def shelves(pks: Iterable[int]) -> list[Shelf]:
         Shelf(ContactAttempt.objects.filter(workplace__in=keys)),
         Shelf(links.distinct(), bars=False),
         Shelf(texts.distinct(), bars=False),
+        Shelf(Reach.objects.filter(workplace__in=keys), is_derived=True),
         Shelf(CallTurn.objects.filter(workplace__in=keys), is_derived=True),
         Shelf(SearchEntry.objects.filter(workplace__in=keys), is_derived=True),
     ]

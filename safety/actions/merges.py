@@ -101,6 +101,9 @@ def finish(merging: Merging) -> None:
     """Work out what is owed to the one workplace now."""
     pks = [merging.kept.pk, merging.gone.pk]
     recompute_workplaces(workplaces=pks, today=merging.today, now=merging.now)
+    for remark in merging.remarks:  # the date of what stays may be another one now
+        if isinstance(remark.subject, DueItem):
+            remark.subject.refresh_from_db(fields=["due_date"])
 
 
 def refuse_double_claims(merging: Merging) -> None:

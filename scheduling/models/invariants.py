@@ -18,6 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from outreach.actions.search import false_entries
+from outreach.models import Workplace
 from outreach.models.message import WAITING
 from safety.models import Certificate, CertificateSerial, ClaimLine, DueItem, Programme
 from scheduling.models.reminder import Reminder
@@ -122,6 +123,19 @@ def _budgets() -> Iterator[str]:
             yield f"programme {pk}: committed {committed}, claimed {sum_claimed}"
 
 
+def _left_behind() -> Iterator[str]:
+    """What is still to come at a merged workplace would be seen by nobody."""
+    for name in ("contacts__left_date", "workers__left_date", "due_items__closed_at"):
+        relation = name.partition("__")[0]
+        there = Workplace.objects.exclude(merged_into=None)
+        there = there.filter(**{f"{relation}__isnull": False, name: None})
+        for pk in there.values_list("pk", flat=True).distinct():
+            yield f"workplace {pk}: {relation}"
+    merged = Visit.objects.live().exclude(workplace__merged_into=None)
+    for pk, place in merged.values_list("pk", "workplace"):
+        yield f"workplace {place}: visit {pk}"
+
+
 def _reminders() -> Iterator[str]:
     yield from _twice(Reminder.objects.exclude(visit=None), "visit", "rule", "phone", "version")
     seats = Reminder.objects.exclude(enrolment=None)
@@ -154,5 +168,6 @@ INVARIANTS = (
     Invariant("a budget is what was claimed, never overspent", _budgets),
     Invariant("one reminder per subject, rule, recipient and version", _reminders),
     Invariant("no text waits for what was moved or cancelled", _stale_texts),
+    Invariant("nothing is still to come at a merged workplace", _left_behind),
     Invariant("everything is found by what it is", false_entries),
 )
