@@ -78,6 +78,11 @@ def outcomes(file: ImportFile) -> list[str]:
     return list(file.rows.order_by("row").values_list("outcome", flat=True))
 
 
+def codes(row: ImportRow) -> list[str]:
+    """Return why a row does not enter, or how."""
+    return [reason["code"] for reason in row.reasons]
+
+
 def only_row(file: ImportFile) -> ImportRow:
     """Return the row of a file that has one."""
     return file.rows.get()

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+
+from outreach.models import Centre, Contact, ImportFile, ImportRow, Workplace, bulk
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+ROWS = ("file_id", "sheet", "row", "outcome", "canonical", "warnings")
+
+
+@pytest.fixture
+def file(centre: Centre) -> ImportFile:
+    return ImportFile.objects.create(centre=centre, name="명단.csv", uploaded_at=cast.NOW)
+
+
+def plain(row: Any) -> dict[str, Any]:
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    }
+
+
+def test_a_row_is_as_if_made_by_its_model(centre: Centre) -> None:
+    made = Workplace.objects.create(
+        centre=centre, name="가", comparable_name="가", latitude=37.1234567890123, longitude=0.1,
+        registered_date=cast.TODAY, facts_changed_at=cast.NOW, regular_workers=None,
+    )  # fmt: skip
+    names = ("centre_id", "name", "comparable_name", "latitude", "longitude", "registered_date")
+    values = (centre.pk, "가", "가", 37.1234567890123, 0.1, cast.TODAY)
+
+    [pk] = bulk.reserve(Workplace, 1)
+    bulk.insert(Workplace, ("id", *names, "facts_changed_at"), [(pk, *values, cast.NOW)])
+
+    assert plain(Workplace.objects.get(pk=pk)) == plain(Workplace.objects.get(pk=made.pk))
+    assert Workplace.objects.create(**{**plain(made), "name": "나"}).pk > pk  # ids go on
+
+
+@pytest.mark.parametrize("text", ["탭\t줄\n\\N 따옴표'\"", "", "\\", "한글 ㈜ 😀"])
+def test_texts_come_back_as_they_were(file: ImportFile, text: str) -> None:
+    told = {"name": text, "regular_workers": None, "phones": [1.5, True]}
+
+    bulk.insert(ImportRow, ROWS, [(file.pk, text, 1, "NEW", told, "[]")])
+
+    row = ImportRow.objects.get()
+    assert (row.sheet, row.canonical, row.warnings, row.undo) == (text, told, [], {})
+
+
+def test_rows_are_changed_each_to_its_own(file: ImportFile) -> None:
+    bulk.insert(ImportRow, ROWS, [(file.pk, "", n, "NEW", {}, []) for n in range(3)])
+    first, second, third = ImportRow.objects.order_by("row")
+
+    names = ("subject_id", "applied_at", "undo", "digest")
+    changes = [(first.pk, 7, cast.NOW, {"fields": "'"}, "x"), (third.pk, None, None, {}, "")]
+    bulk.change(ImportRow, names, changes)
+
+    assert list(ImportRow.objects.order_by("row").values_list(*names)) == [
+        (7, cast.NOW, {"fields": "'"}, "x"),
+        (None, None, {}, ""),
+        (None, None, {}, ""),
+    ]
+    assert second.applied_at is None
+
+
+def test_the_database_refuses_what_must_not_be(file: ImportFile) -> None:
+    """The twin of writing past the models: what the tables forbid stays forbidden."""
+    with pytest.raises(IntegrityError):
+        bulk.insert(ImportRow, ROWS, [(file.pk, "", 1, "NEW", {}, [])] * 2)
+
+
+def test_nothing_is_nothing(centre: Centre) -> None:
+    assert bulk.reserve(Contact, 0) == []
+    bulk.insert(Contact, ("workplace_id",), [])
+    bulk.change(Contact, ("name",), [])
+
+    assert not Contact.objects.exists()
