@@ -10,6 +10,7 @@ from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
 from scheduling.views import today_lists
+from scheduling.views.today_calls import first_calls
 from scheduling.views.today_figures import figures
 
 
@@ -32,5 +33,5 @@ def home(request: StaffRequest) -> HttpResponse:
     if staff.may(Permission.ANSWER_FOR_OWNER):
         page["answers_owners"] = True
         page["wishes"] = today_lists.wishes(staff)
-        page["first_calls"] = today_lists.first_calls(staff, today)
+        page["first_calls"] = first_calls(staff, today, now)
     return render(request, "scheduling/today.html", page)
