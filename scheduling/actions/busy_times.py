@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ class BusyTime:
     longitude: float
     visit_id: int | None = None
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day in Seoul."""
         return timezone.localdate(self.starts_at)

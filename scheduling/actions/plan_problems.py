@@ -70,10 +70,8 @@ def build_problem(
     visits = [
         _visit(number, stop, week_start=week_start, days=days) for number, stop in enumerate(stops)
     ]
-    visits += [
-        _held(len(stops) + number, time, week_start)
-        for number, time in enumerate(time for time in busy if (time.team_id, time.day) in hours)
-    ]
+    held = [time for time in busy if (time.team_id, time.day) in hours]
+    visits += [_held(len(stops) + number, time, week_start) for number, time in enumerate(held)]
     return planner.Problem(
         n_days=DAYS,
         travel=TRAVEL,

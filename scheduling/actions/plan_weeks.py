@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,9 +16,10 @@ from scheduling.actions.busy_times import busy_times
 from scheduling.actions.plan_candidates import Candidates
 from scheduling.actions.plan_problems import Stop, build_problem
 from scheduling.models import Plan, PlanStop, Shift, Team
+from scheduling.planner.board import clashes
 from scheduling.planner.plan import Change, Result, Route, Unplanned
 from scheduling.planner.problem import Problem
-from scheduling.planner.schedule import Minutes, RouteDoesNotFit
+from scheduling.planner.schedule import Minutes
 from scheduling.planner.search import first_plan
 from scheduling.planner.travel import travel_minutes
 
@@ -75,24 +77,23 @@ def plan_week(
         raise NothingDue
     busy = busy_times(centre=centre, teams=teams, first=days[0], last=days[-1])
     stops = [Stop(candidate, candidate.minutes) for candidate in found.chosen]
-    left_alone: set[tuple[int, date]] = set()
-    while True:
-        problem = build_problem(
-            centre=centre,
-            week_start=week_start,
-            days=days,
-            teams=teams,
-            shifts=shifts,
-            busy=busy,
-            stops=stops,
-            left_alone=left_alone,
-        )
-        try:
-            result = solve(problem)
-        except RouteDoesNotFit as reason:
-            left_alone.add((reason.team, week_start + timedelta(days=reason.day)))
-        else:
-            return PlannedWeek(problem, stops, result, frozenset(left_alone), week_start, found)
+    ask = partial(
+        build_problem,
+        centre=centre,
+        week_start=week_start,
+        days=days,
+        teams=teams,
+        shifts=shifts,
+        busy=busy,
+        stops=stops,
+    )
+    problem = ask()
+    left_alone = frozenset(
+        (team, week_start + timedelta(days=day)) for team, day in clashes(problem)
+    )
+    if left_alone:
+        problem = ask(left_alone=left_alone)
+    return PlannedWeek(problem, stops, solve(problem), left_alone, week_start, found)
 
 
 def write_stops(plan: Plan, week: PlannedWeek) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -14,9 +15,8 @@ from scheduling.actions.busy_times import busy_times
 from scheduling.actions.plan_candidates import Candidate
 from scheduling.actions.plan_problems import Stop, build_problem, days_to_plan
 from scheduling.models import Shift, Team, Visit
-from scheduling.planner.board import Board
+from scheduling.planner.board import Board, clashes
 from scheduling.planner.insertion import cheapest_slots
-from scheduling.planner.schedule import RouteDoesNotFit
 
 MOST_A_WEEK = 20  # one a team and day; the choice is made among all of them
 WEEKS = 3  # this one and the next two
@@ -88,31 +88,27 @@ def _times_of_week(
         if instead_of is None or time.visit_id != instead_of.pk
     ]
     by_key = {team.pk: team for team in teams}
-    left_alone: set[tuple[int, date]] = set()
-    while True:
-        problem = build_problem(
-            centre=centre,
-            week_start=week_start,
-            days=days,
-            teams=teams,
-            shifts=shifts,
-            busy=busy,
-            stops=[stop],
-            left_alone=left_alone,
+    ask = partial(
+        build_problem,
+        centre=centre,
+        week_start=week_start,
+        days=days,
+        teams=teams,
+        shifts=shifts,
+        busy=busy,
+        stops=[stop],
+    )
+    problem = ask()
+    if found := clashes(problem):
+        # Booked visits that contradict each other: those days get nothing new.
+        problem = ask(left_alone={(team, week_start + timedelta(days=day)) for team, day in found})
+    booked = Board.with_pins(problem).plan()
+    midnight = datetime.combine(week_start, time())
+    return [
+        FreeTime(
+            team=by_key[slot.team],
+            starts_at=timezone.make_aware(midnight + timedelta(days=slot.day, minutes=slot.start)),
+            added_minutes=slot.added_minutes,
         )
-        try:
-            booked = Board.with_pins(problem).plan()
-        except RouteDoesNotFit as reason:
-            left_alone.add((reason.team, week_start + timedelta(days=reason.day)))
-            continue
-        midnight = datetime.combine(week_start, time())
-        return [
-            FreeTime(
-                team=by_key[slot.team],
-                starts_at=timezone.make_aware(
-                    midnight + timedelta(days=slot.day, minutes=slot.start)
-                ),
-                added_minutes=slot.added_minutes,
-            )
-            for slot in cheapest_slots(problem, booked, 0, MOST_A_WEEK)
-        ]
+        for slot in cheapest_slots(problem, booked, 0, MOST_A_WEEK)
+    ]

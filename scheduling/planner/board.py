@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from scheduling.planner.plan import Objective, Plan, Route, objective_of
 from scheduling.planner.problem import Problem
-from scheduling.planner.schedule import Minutes, Timeline
+from scheduling.planner.schedule import Minutes, RouteDoesNotFit, Timeline
 from scheduling.planner.travel import travel_minutes
 
 
@@ -35,16 +35,21 @@ class Board:
 
         :raises RouteDoesNotFit: the confirmed visits of one team and day contradict each other
         """
-        pins: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        for stop, visit in enumerate(problem.visits):
-            if visit.pin is not None:
-                key = problem.team_index[visit.pin.team], visit.pin.day
-                pins.setdefault(key, []).append((visit.pin.start, stop))
         board = cls(problem)
-        for (team, day), starts in sorted(pins.items()):  # a refusal names the first of them
-            board.put(team, day, [stop for _, stop in sorted(starts)])
+        for team, day in board._put_pins():
             board.timelines[team, day].route()
         return board
+
+    def _put_pins(self) -> list[tuple[int, int]]:
+        """Give the team-days their confirmed visits, and return those that have any in order."""
+        pins: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for stop, visit in enumerate(self.problem.visits):
+            if visit.pin is not None:
+                key = self.problem.team_index[visit.pin.team], visit.pin.day
+                pins.setdefault(key, []).append((visit.pin.start, stop))
+        for (team, day), starts in pins.items():
+            self.put(team, day, [stop for _, stop in sorted(starts)])
+        return sorted(pins)
 
     def put(self, team: int, day: int, stops: list[int]) -> None:
         """Give this team-day these stops in this order."""
@@ -65,3 +70,14 @@ class Board:
         """Return what the board costs as it stands."""
         travel = sum(t.travel for t in self.timelines.values() if t.stops)
         return objective_of(self.problem, self.plan(), travel=travel)
+
+
+def clashes(problem: Problem) -> list[tuple[int, int]]:
+    """Return the team-days (id of the team, day) whose confirmed visits contradict each other."""
+    board, found = Board(problem), []
+    for team, day in board._put_pins():
+        try:
+            board.timelines[team, day].route()
+        except RouteDoesNotFit as refusal:
+            found.append((refusal.team, refusal.day))
+    return found
