@@ -17,7 +17,16 @@ from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
 from outreach.rules.workdays import is_working_day
 from scheduling.forms.plans import WeekForm
-from scheduling.models import OwnerAnswer, Plan, Shift, Team, TrainingClass, Visit
+from scheduling.models import (
+    Offer,
+    OfferSlot,
+    OwnerAnswer,
+    Plan,
+    Shift,
+    Team,
+    TrainingClass,
+    Visit,
+)
 
 WEEK = timedelta(days=7)
 SATURDAY = 5
@@ -30,6 +39,7 @@ class Cell:
     team: Team
     shift: Shift | None = None
     visits: list[Visit] = field(default_factory=list)
+    kept: list[OfferSlot] = field(default_factory=list)  # times that an owner may still take
 
 
 @dataclass
@@ -45,7 +55,9 @@ class Day:
     @property
     def is_busy(self) -> bool:
         """Whether anything happens on it, or somebody is at work."""
-        return bool(self.classes) or any(cell.shift or cell.visits for cell in self.cells.values())
+        return bool(self.classes) or any(
+            cell.shift or cell.visits or cell.kept for cell in self.cells.values()
+        )
 
 
 @requires(Permission.SEE_WEEK)
@@ -72,7 +84,7 @@ def week(request: StaffRequest) -> HttpResponse:
         "week_start": monday,
         "today": today,
         "teams": teams,
-        "days": _days(monday, today, teams, shifts, visits, classes),
+        "days": _days(monday, today, teams, shifts, visits, _kept(request, monday), classes),
         "visit_count": len(visits),
         "open_count": sum(visit.state == Visit.State.BOOKED for visit in visits),
         "class_count": len(classes),
@@ -96,12 +108,23 @@ def _visits(request: StaffRequest, monday: date, today: date) -> list[Visit]:
     )
 
 
+def _kept(request: StaffRequest, monday: date) -> list[OfferSlot]:
+    open_offers = Offer.objects.open(clock.now())
+    return list(
+        OfferSlot.objects.for_staff(request.user)
+        .filter(_within(monday), offer__in=open_offers)
+        .select_related("offer__workplace")
+        .order_by("starts_at", "pk")
+    )
+
+
 def _days(
     monday: date,
     today: date,
     teams: list[Team],
     shifts: Iterable[Shift],
     visits: list[Visit],
+    kept: list[OfferSlot],
     classes: list[TrainingClass],
 ) -> list[Day]:
     """Put everything on its day; a weekend without anything is left out."""
@@ -118,6 +141,8 @@ def _days(
         days[shift.date].cells[shift.team_id].shift = shift
     for visit in visits:
         days[timezone.localdate(visit.starts_at)].cells[visit.team_id].visits.append(visit)
+    for slot in kept:
+        days[timezone.localdate(slot.starts_at)].cells[slot.team_id].kept.append(slot)
     for training_class in classes:
         days[timezone.localdate(training_class.starts_at)].classes.append(training_class)
     return [day for day in days.values() if day.date.weekday() < SATURDAY or day.is_busy]

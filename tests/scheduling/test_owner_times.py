@@ -133,3 +133,14 @@ def test_staff_take_an_offer_back(signed_in: SignIn, client: Client) -> None:
     assert offer.link is not None
     assert client.get(f"/o/{links.token_of(offer.link)}/").status_code == 404
     assert signed_in(Role.VIEWER).post(f"/offers/{offer.pk}/withdraw/").status_code == 403
+
+
+def test_the_week_shows_what_is_kept(signed_in: SignIn) -> None:
+    item = make_due_item(make_contact().workplace)
+    staff = signed_in()
+    staff.post(f"/workplaces/{item.workplace_id}/visits/offer/", {"due_items": [item.pk]})
+
+    page = staff.get("/week/").content.decode()
+
+    slots = Offer.objects.get().slots.count()
+    assert page.count("사업주가 고르는 중") == slots == 3
