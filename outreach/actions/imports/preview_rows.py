@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from outreach.actions.imports.kinds import Candidate, Changes, Remark
@@ -19,7 +18,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class PreviewRow:
     """What an ImportRow will say; most rows say nothing in most columns."""
 
@@ -35,7 +34,7 @@ class PreviewRow:
     subject_id: int | None = None
     digest: str = ""
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The canonical values as JSON."""
         return encode(self.canonical)

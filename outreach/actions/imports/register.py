@@ -126,7 +126,7 @@ class Register:
                 if (is_similar and is_there) or ((is_similar or is_there) and not is_other_firm):
                     seen.add(id(known))
                     yield known, "NAME_AND_PHONE" if is_similar else "PHONE"
-        for building in _buildings(told):
+        for building in _buildings(told) if self._by_building else ():
             for known in self._by_building.get(building, ()):
                 if id(known) in seen or not _share_letters(known.facts, told):
                     continue
@@ -137,11 +137,11 @@ class Register:
                     yield known, "SIMILAR_NAME_AND_ADDRESS"
 
     def _with_business_number(self, told: Facts) -> Iterator[Known]:
-        if not told.business_no:
+        if not told.business_no or told.business_no not in self._by_business:
             return
         likely = [
             known
-            for known in self._by_business.get(told.business_no, ())
+            for known in self._by_business[told.business_no]
             if known.facts.business_no == told.business_no
             and not _differ(known.facts.factory_no, told.factory_no)
         ]
@@ -156,9 +156,11 @@ class Register:
         )
 
     def _with_name(self, told: Facts) -> Iterator[Known]:
+        if told.comparable_name not in self._by_name:
+            return
         likely = [
             known
-            for known in self._by_name.get(told.comparable_name, ())
+            for known in self._by_name[told.comparable_name]
             if known.facts.comparable_name == told.comparable_name
             and not _differ(known.facts.factory_no, told.factory_no)
             and not _differ(known.facts.business_no, told.business_no)
@@ -195,11 +197,14 @@ def _address_pairs(known: Facts, told: Facts) -> Iterator[tuple[str, str]]:
         yield known.road_address or known.lot_address, told.road_address or told.lot_address
 
 
-def _buildings(facts: Facts) -> Iterator[tuple[str, str]]:
-    for address in (facts.road_address, facts.lot_address):
-        site: Site = site_of(address)
-        if site.building:
-            yield facts.district_code, site.building
+def _buildings(facts: Facts) -> tuple[tuple[str, str], ...]:
+    return _buildings_at(facts.district_code, facts.road_address, facts.lot_address)
+
+
+@lru_cache(maxsize=8192)  # one row's are asked for several times
+def _buildings_at(district_code: str, *addresses: str) -> tuple[tuple[str, str], ...]:
+    sites: list[Site] = [site_of(address) for address in addresses if address]
+    return tuple((district_code, site.building) for site in sites if site.building)
 
 
 def _apart(known: Known, told: Facts) -> bool:
