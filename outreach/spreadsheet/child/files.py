@@ -9,6 +9,7 @@ from python_calamine import CalamineError, PasswordError
 
 from outreach.spreadsheet.child.delimited import delimited_sheet
 from outreach.spreadsheet.child.markup import markup_sheets
+from outreach.spreadsheet.child.old_marks import read_old_marks
 from outreach.spreadsheet.child.old_workbooks import is_locked, old_sheets
 from outreach.spreadsheet.child.packages import Package
 from outreach.spreadsheet.child.sheets import FoundSheet, sheet_lines
@@ -90,4 +91,4 @@ def _ole_sheets(content: bytes, limits: Limits) -> Iterator[FoundSheet]:
         raise refusal(FileReason.PASSWORD)
     if not any(name in content for name in BOOK_STREAMS):
         raise refusal(FileReason.NOT_A_SPREADSHEET)
-    return old_sheets(content, limits)
+    return old_sheets(content, limits, read_old_marks(content))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from outreach.spreadsheet.books import Range
+from outreach.spreadsheet.child.marks import Marks
 from outreach.spreadsheet.child.sheets import FoundSheet, RowCells
 from outreach.spreadsheet.limits import Limits
 from outreach.spreadsheet.refusals import FileReason, refusal
@@ -20,8 +21,8 @@ PASSWORD_RECORD, SHEET_RECORD = 0x2F, 0x85
 FIRST_RECORDS = 512  # bytes; the stream may go on elsewhere in the file
 
 
-def old_sheets(content: bytes, limits: Limits) -> Iterator[FoundSheet]:
-    """Yield the sheets of a workbook."""
+def old_sheets(content: bytes, limits: Limits, marks: Sequence[Marks] = ()) -> Iterator[FoundSheet]:
+    """Yield the sheets of a workbook, with the marks of each where they could be read."""
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     about = workbook.sheets_metadata
     if len(about) > limits.max_sheets:
@@ -30,7 +31,16 @@ def old_sheets(content: bytes, limits: Limits) -> Iterator[FoundSheet]:
         if one.typ is SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_index(place)
             is_hidden = one.visible is not SheetVisibleEnum.Visible
-            yield FoundSheet(one.name, _rows(sheet, limits), is_hidden, _merged(sheet))
+            found = marks[place] if place < len(marks) else Marks()
+            yield FoundSheet(
+                one.name,
+                _rows(sheet, limits),
+                is_hidden,
+                _merged(sheet),
+                found.struck,
+                found.hidden,
+                found.errors,
+            )
 
 
 def is_locked(content: bytes) -> bool:

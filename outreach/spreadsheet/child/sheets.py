@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outreach.rules.resident_numbers import without_resident_numbers
@@ -25,6 +25,8 @@ class FoundSheet:
     is_hidden: bool = False
     merged: Sequence[Range] = ()
     struck: set[int] = field(default_factory=set)  # grows as the rows are read
+    hidden: Collection[int] = ()
+    errors: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def sheet_lines(sheet: FoundSheet, limits: Limits) -> Iterator[bytes]:
@@ -32,7 +34,9 @@ def sheet_lines(sheet: FoundSheet, limits: Limits) -> Iterator[bytes]:
     yield begin_line(sheet.name, sheet.is_hidden)
     rows = SheetRows(limits)
     for number, cells in sheet.rows:
-        line = rows.line(number, cells, struck=sheet.struck)
+        line = rows.line(
+            number, cells, struck=sheet.struck, hidden=sheet.hidden, errors=sheet.errors
+        )
         if line is not None:
             yield line
     yield end_line(rows.count, sheet.merged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 SECTOR = 512
@@ -12,6 +12,9 @@ FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 BOF, EOF, BOUNDSHEET, CODEPAGE, DIMENSIONS = 0x809, 0x0A, 0x85, 0x42, 0x200
 LABEL, NUMBER, FORMULA, BOOLERR, MERGED = 0x204, 0x203, 0x06, 0x205, 0xE5
 FILEPASS = 0x2F
+FONT, XF, ROW = 0x31, 0xE0, 0x208
+PLAIN, STRUCK = 0, 1  # formats, each with its font
+STRIKE, HIDDEN_ROW = 0x08, 0x20
 GLOBALS, WORKSHEET = 5, 0x10
 NOT_AVAILABLE = 0x2A  # #N/A
 
@@ -29,6 +32,8 @@ class OldSheet:
     rows: Sequence[Sequence[str | float | Error]]
     is_hidden: bool = False
     merged: Sequence[tuple[int, int, int, int]] = ()
+    struck: Collection[int] = ()  # rows, counted from 0
+    hidden: Collection[int] = ()
 
 
 def old_workbook(*sheets: OldSheet, locked: bool = False) -> bytes:
@@ -70,6 +75,10 @@ def _book(sheets: Sequence[OldSheet], *, locked: bool) -> bytes:
     if locked:
         head += _record(FILEPASS, b"\x01\0\x01\0\x01\0" + b"k" * 48)
     head += _record(CODEPAGE, struct.pack("<H", 1200))
+    for strike in (0, STRIKE):
+        font = struct.pack("<HHHHHBBBBBB", 200, strike, 0x7FFF, 400, 0, 0, 0, 0, 0, 1, 0)
+        head += _record(FONT, font + b"A")
+    head += b"".join(_record(XF, struct.pack("<HH16x", form, 0)) for form in (PLAIN, STRUCK))
     bodies = [_sheet(one) for one in sheets]
     begins = [
         struct.pack("<BBBB", one.is_hidden, 0, len(one.name), 1) + one.name.encode("utf-16-le")
@@ -89,15 +98,19 @@ def _sheet(sheet: OldSheet) -> bytes:
         _record(DIMENSIONS, struct.pack("<IIHHH", 0, len(sheet.rows), 0, width, 0)),
     ]
     for number, row in enumerate(sheet.rows):
-        records += [_cell(number, column, cell) for column, cell in enumerate(row) if cell != ""]
+        hidden = HIDDEN_ROW if number in sheet.hidden else 0
+        records.append(_record(ROW, struct.pack("<HHHHIHH", number, 0, width, 255, 0, hidden, 0)))
+        form = STRUCK if number in sheet.struck else PLAIN
+        told = [(column, cell) for column, cell in enumerate(row) if cell != ""]
+        records += [_cell(number, column, cell, form) for column, cell in told]
     if sheet.merged:
         ranges = b"".join(struct.pack("<HHHH", *one) for one in sheet.merged)
         records.append(_record(MERGED, struct.pack("<H", len(sheet.merged)) + ranges))
     return b"".join((*records, _record(EOF, b"")))
 
 
-def _cell(row: int, column: int, cell: str | float | Error) -> bytes:
-    place = struct.pack("<HHH", row, column, 0)
+def _cell(row: int, column: int, cell: str | float | Error, form: int) -> bytes:
+    place = struct.pack("<HHH", row, column, form)
     if isinstance(cell, Error):
         return _record(BOOLERR, place + bytes([NOT_AVAILABLE, 1]))
     if isinstance(cell, str):

@@ -107,7 +107,7 @@ SHAPES_OF_WORKBOOKS = (
             OldSheet("옛 명단", [["업체명", "주소"], ["다", "서울 중구"]], is_hidden=True),
         ),
         "명단 (heading 1): 2 가|서울 중구|1012345678|7, "
-        "3 나|서울 중구|-|3; 옛 명단 left out (HIDDEN)",
+        "3 나|서울 중구|-|3 [errors PHONE]; 옛 명단 left out (HIDDEN)",
         "명단.xls",
         ("NAME", "ROAD_ADDRESS", "PHONE", "HEADCOUNT"),
     ),
