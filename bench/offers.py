@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -51,7 +51,8 @@ def make_month(visits: int, rng: Random) -> Centre:
         latitude=37.5640, longitude=126.9975, callback_number="02-000-0000",
         sender_number="+8220000000",
     )  # fmt: skip
-    today, days = clock.today(), []
+    today = clock.today()
+    days: list[date] = []
     while len(days) < DAYS:
         day = (days[-1] if days else today) + timedelta(days=1)
         while not is_working_day(day):

@@ -92,7 +92,9 @@ def test_without_the_reservations_it_can_be_booked_twice() -> None:
     slot = offer.slots.all()[0]
     kept_times.give_back(offer)
 
-    assert make_visit(make_workplace(name="다른 곳"), team=slot.team, starts_at=slot.starts_at)
+    taken = make_visit(make_workplace(name="다른 곳"), team=slot.team, starts_at=slot.starts_at)
+
+    assert taken.starts_at == slot.starts_at
 
 
 def test_the_owner_moves_the_visit_and_it_is_confirmed() -> None:
@@ -134,7 +136,8 @@ def test_after_two_hours_the_times_are_free_and_others_can_be_asked_for() -> Non
     again = offers.offer_again(offer=offer, now=LATER)
 
     assert again.pk != offer.pk
-    assert offers.take_slot(slot=again.slots.all()[0], now=LATER)
+    visit = offers.take_slot(slot=again.slots.all()[0], now=LATER)
+    assert visit.state == Visit.State.CONFIRMED
     with pytest.raises(offers.OfferAlreadyTaken):
         offers.offer_again(offer=again, now=LATER)
 
