@@ -15,8 +15,8 @@ from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from outreach.access import Role
-from outreach.models import Staff
-from scheduling.models import Enrolment, Reservation, Visit
+from outreach.models import Staff, Workplace
+from scheduling.models import Enrolment, MergeRecord, Reservation, Visit
 from tests import cast
 from tests.cast_scheduling import (
     NEXT_MONDAY,
@@ -25,6 +25,7 @@ from tests.cast_scheduling import (
     make_shift,
     make_team,
 )
+from tests.scheduling.merging import make_double, settle
 
 TOGETHER = 12
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -138,3 +139,25 @@ def test_without_the_condition_several_sit_on_it(
     all_at_once(live_server, enrolments())
 
     assert Enrolment.objects.filter(state="SEATED").count() > 1
+
+
+def merges() -> list[Form]:
+    """Make one double, and so many workplaces that it could be merged into."""
+    gone = make_double()
+    forms = []
+    for number in range(4):
+        kept = cast.make_workplace(name=f"한빛도장 {number}")
+        settle(kept, gone)
+        fields = {"double": str(gone.pk), "kept_version": "1", "gone_version": "1"}
+        forms.append((f"/workplaces/{kept.pk}/merge/?double={gone.pk}", fields))
+    return forms
+
+
+def test_one_of_many_gets_the_double(live_server: LiveServer) -> None:
+    answers = all_at_once(live_server, merges())
+
+    codes = Counter(answer.status_code for answer in answers)
+    assert codes[302] == 1
+    assert codes.keys() <= {302, 404, 409}  # gone when they ask, or when they get their turn
+    assert MergeRecord.objects.count() == 1
+    assert Workplace.objects.exclude(merged_into=None).count() == 1

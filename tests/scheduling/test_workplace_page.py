@@ -186,3 +186,52 @@ def test_the_number_of_queries_does_not_grow(signed_in: SignedIn) -> None:
 
     assert counted[0] == counted[1]
     assert counted[0] <= 40
+
+
+def test_the_story_is_paged_and_asks_no_more(signed_in: SignedIn) -> None:
+    place, client, staff = make_workplace(), signed_in(), make_staff()
+    for days in range(70):
+        record_call(workplace=place, outcome="REACHED", staff=staff, now=NOW - timedelta(days=days))
+    counted, told = [], []
+    for number in (1, 2, 3):
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(f"/workplaces/{place.pk}/?story={number}")
+        counted.append(len(queries))
+        told += [(step.at, step.title) for step in answer.context["story"].steps]
+        assert answer.context["story"].has_older is (number < 3)
+
+    assert len(told) == len(set(told)) == 71  # and the registration
+    assert told == sorted(told, key=lambda one: one[0], reverse=True)
+    assert len(set(counted)) == 1
+
+
+def test_what_is_missing_is_named_with_its_door(signed_in: SignedIn) -> None:
+    place = make_workplace(regular_workers=None, ksic="", has_power=None)
+
+    gaps = page(signed_in(), place).context["gaps"]
+
+    doors = {gap.title: gap.url for gap in gaps}
+    assert doors["인원수 없음"] == f"/workplaces/{place.pk}/edit/"
+    assert doors["문자 받는 번호 없음"] == f"/workplaces/{place.pk}/contacts/new/"
+    assert doors["근로자 없음"] == f"/workplaces/{place.pk}/workers/new/"
+    assert doors["현장 카드: 5가지 중 2가지 모름"] == f"/workplaces/{place.pk}/site-card/"
+    assert {gap.url for gap in page(signed_in(Role.VIEWER), place).context["gaps"]} == {""}
+
+
+def test_an_old_address_leads_to_what_it_was_merged_into(signed_in: SignedIn) -> None:
+    kept = make_workplace()
+    middle = make_workplace(merged_into=kept, closed_date=TODAY)
+    gone = make_workplace(merged_into=middle, closed_date=TODAY)
+    client = signed_in()
+
+    assert client.get(f"/workplaces/{gone.pk}/").headers["Location"] == f"/workplaces/{kept.pk}/"
+    stranger = make_staff(Role.COORDINATOR, make_centre("seongdong"))
+    assert signed_in(staff=stranger).get(f"/workplaces/{gone.pk}/").status_code == 404
+
+
+def test_a_likely_double_is_offered_to_those_who_may_merge(signed_in: SignedIn) -> None:
+    place, double = make_workplace(), make_workplace()
+    door = f"/workplaces/{place.pk}/merge/?double={double.pk}"
+
+    assert door in page(signed_in(), place).content.decode()
+    assert door not in page(signed_in(Role.VIEWER), place).content.decode()
