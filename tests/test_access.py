@@ -23,6 +23,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "home": (P.SIGNED_IN, ""),
     "due-list": (P.SEE_DUE, ""),
     "today-call": (P.ANSWER_FOR_OWNER, "workplace"),
+    "due-forecast": (P.SEE_DUE, ""),
     "due-done": (P.EDIT_WORKERS, "due_item"),
     "due-put-off": (P.BOOK, "due_item"),
     "due-take-back": (P.BOOK, "due_item"),

@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from outreach.models import Centre
 from outreach.places.districts import find_district
 from safety.models import DueItem
-from safety.models.due_item import DueItemQuerySet
+from safety.models.due_item import OURS, DueItemQuerySet
+from safety.rules.dates import add_months
 from safety.rules.hazard_search import search_hazards
 from scheduling.rules.due_groups import DueGroup, Span, due_groups
 
+EMPLOYER, ALL = "employer", "all"
+PUT_OFF, WAIVED = "put_off", "waived"
 SPANS = [(Span.WEEK.value, _("by week")), (Span.MONTH.value, _("by month"))]
 
 
@@ -35,6 +38,20 @@ class DueFilterForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("kind"), required=False, choices=[("", _("all kinds")), *DueItem.Kind.choices]
     )
+    side = forms.ChoiceField(
+        label=_("who does it"),
+        required=False,
+        choices=[
+            ("", _("the programme")),
+            (EMPLOYER, _("the employer")),
+            (ALL, _("both")),
+        ],
+    )
+    state = forms.ChoiceField(
+        label=_("decision"),
+        required=False,
+        choices=[("", _("to do")), (PUT_OFF, _("put off")), (WAIVED, _("waived"))],
+    )
     district = forms.ChoiceField(label=_("district"), required=False)
     hazard = forms.CharField(
         label=_("hazardous agent"),
@@ -44,6 +61,7 @@ class DueFilterForm(forms.Form):
     )
     name = forms.CharField(label=_("workplace"), required=False, max_length=120)
     span = forms.ChoiceField(required=False, choices=SPANS, widget=forms.HiddenInput)
+    month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
     group = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, centre: Centre | None, today: date, **kwargs: Any) -> None:
@@ -71,8 +89,17 @@ class DueFilterForm(forms.Form):
     def narrowed(self, items: DueItemQuerySet) -> DueItemQuerySet:
         """Return the items of the chosen kind, district, agent and workplace, of any date."""
         chosen = self.cleaned_data
+        items = self._decided(items)
         if chosen.get("kind"):
-            items = items.filter(kind=chosen["kind"])
+            items = items.filter(kind=chosen["kind"])  # a kind says by itself who does it
+        elif chosen.get("side") == EMPLOYER:
+            items = items.exclude(kind__in=OURS)
+        elif chosen.get("side") != ALL:
+            items = items.ours()
+        if self.chosen_month:
+            first = self.chosen_month
+            items = items.filter(due_date__gte=max(first, self.today))
+            items = items.filter(due_date__lt=add_months(first, 1))
         if chosen.get("district"):
             items = items.filter(workplace__district_code=chosen["district"])
         if chosen.get("name"):
@@ -81,6 +108,21 @@ class DueFilterForm(forms.Form):
             agents = search_hazards(chosen["hazard"]).matches
             items = items.filter(hazard__in=[agent.code for agent in agents])
         return items
+
+    @property
+    def chosen_month(self) -> date | None:
+        """The first day of the one month that is wanted, if one is."""
+        try:
+            return date.fromisoformat(f"{self.cleaned_data.get('month')}-01")
+        except ValueError:
+            return None
+
+    def _decided(self, items: DueItemQuerySet) -> DueItemQuerySet:
+        if self.cleaned_data.get("state") == PUT_OFF:
+            return items.put_off(self.today)
+        if self.cleaned_data.get("state") == WAIVED:
+            return items.waived()
+        return items.standing(self.today)
 
 
 def within(group: DueGroup) -> Q:

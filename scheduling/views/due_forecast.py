@@ -1,0 +1,90 @@
+"""What falls due in each of the next twelve months, kind by kind: how much work is coming."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, DateField, Value, When
+from django.db.models.functions import TruncMonth
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from outreach import clock
+from outreach.access import Permission, requires
+from outreach.asker import StaffRequest
+from outreach.doors import address_for
+from safety.models import DueItem
+from safety.rules.dates import add_months
+from scheduling.rules.due_groups import OVERDUE
+
+MONTHS = 12
+LATE = date.min.replace(year=1900)  # the column of all that is late already
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many items of a kind fall due in a month, and where they are listed."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of due item over the months."""
+
+    label: str
+    is_ours: bool
+    cells: list[Cell]
+    total: int
+
+
+@requires(Permission.SEE_DUE)
+@require_safe
+def due_forecast(request: StaffRequest) -> HttpResponse:
+    """Count what is open now by the month in which it falls due."""
+    today = clock.today()
+    first = today.replace(day=1)
+    months = [add_months(first, number) for number in range(MONTHS)]
+    columns = [LATE, *months]
+    counts = _counts(request, today, add_months(first, MONTHS))
+    lines = []
+    for kind in DueItem.Kind:
+        if not any(counts[kind.value, month] for month in columns):
+            continue
+        cells = [Cell(counts[kind.value, m], _url(request, kind.value, m)) for m in columns]
+        is_ours = DueItem(kind=kind.value).is_ours
+        total = sum(cell.count for cell in cells)
+        lines.append(Line(str(kind.label), is_ours, cells, total))
+    totals = [sum(line.cells[at].count for line in lines) for at in range(len(columns))]
+    page = {
+        "months": months,
+        "lines": lines,
+        "totals": totals,
+        "most": max(totals[1:], default=0),
+        "total": sum(totals),
+    }
+    return render(request, "scheduling/due_forecast.html", page)
+
+
+def _counts(request: StaffRequest, today: date, until: date) -> Counter[tuple[str, date]]:
+    late = When(due_date__lt=today, then=Value(LATE, output_field=DateField()))
+    rows = (
+        DueItem.objects.for_staff(request.user)
+        .standing(today)
+        .filter(due_date__lt=until)
+        .order_by()
+        .annotate(month=Case(late, default=TruncMonth("due_date"), output_field=DateField()))
+        .values_list("kind", "month")
+        .annotate(Count("pk"))
+    )
+    return Counter({(kind, month): count for kind, month, count in rows})
+
+
+def _url(request: StaffRequest, kind: str, month: date) -> str:
+    query = {"kind": kind}
+    query |= {"group": OVERDUE} if month == LATE else {"month": f"{month:%Y-%m}"}
+    return address_for(request.user, "due-list", query=query)
