@@ -59,12 +59,13 @@ class CompoundFile:
         """Return the sectors that hold the table of chains."""
         found = list(struct.unpack_from(f"<{TABLES_IN_HEADER}I", self._content, 76))
         (more,) = struct.unpack_from("<I", self._content, 68)
-        for _each in range(len(self._content) // self._size):
-            if more >= LAST_SECTOR:
-                break
-            *further, more = self._ints(self._sector(more))
+        most = len(self._content) // self._size
+        while more < LAST_SECTOR:
+            if len(found) > most:
+                raise NotCompound
+            *further, more = self._ints(self._sector(more)) or (LAST_SECTOR,)
             found += further
-        return [sector for sector in found if sector < LAST_SECTOR][:count]
+        return [sector for sector in found if sector < LAST_SECTOR][: min(count, most)]
 
     def _numbers(self, sectors: Sequence[int]) -> Sequence[int]:
         return self._ints(b"".join(map(self._sector, sectors)))

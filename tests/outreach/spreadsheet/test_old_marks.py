@@ -99,7 +99,7 @@ def test_a_chain_that_bites_its_tail_is_given_up() -> None:
     assert read_old_marks(bytes(content)) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_no_damage_stops_it(data: st.DataObject) -> None:
     content = bytearray(old_workbook(OldSheet("명단", LIST, struck=[1])))
