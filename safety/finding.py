@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +17,7 @@ from outreach.finding.facets import (
     Option,
     Order,
     any_of,
+    either,
     sorted_into,
 )
 from outreach.models.workplace import WorkplaceQuerySet
@@ -57,7 +56,7 @@ def _condition(sorts: Collection[str], whens: Collection[str], asked: Asked) -> 
         any_of(_when(column, asked), whens) if whens else Q(**{f"{column}__isnull": False})
         for column in _columns(sorts)
     )
-    return reduce(or_, each)
+    return either(each)
 
 
 def _count_whens(rows: WorkplaceQuerySet, asked: Asked) -> Counts:
@@ -112,4 +111,5 @@ ORDER = Order(
     (F("first_due__due_date").asc(nulls_last=True),),
     Permission.SEE_DUE,
     rank=1,
+    head=(Q(first_due__due_date__isnull=False), ("first_due__due_date", "first_due__pk")),
 )

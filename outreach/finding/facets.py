@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, Value, When
@@ -81,6 +83,8 @@ class Order:
     by: tuple[Any, ...]
     permission: Permission = Permission.SEE_WORKPLACES
     rank: int = 0
+    # Which rows come first, and how these are ordered: a page of them is read from an index.
+    head: tuple[Q, tuple[str, ...]] | None = None
 
 
 _facets: dict[str, Facet] = {}
@@ -133,10 +137,13 @@ def sorted_into(rows: WorkplaceQuerySet, conditions: Mapping[str, Q]) -> dict[st
 
 def any_of(conditions: Mapping[str, Q], values: Collection[str]) -> Q:
     """Join the conditions of the chosen values."""
-    joined = Q(pk__in=())
-    for value in values:
-        joined |= conditions[value]
-    return joined
+    return either(conditions[value] for value in values)
+
+
+def either(conditions: Iterable[Q]) -> Q:
+    """Tell that one of the conditions holds; of none of them, that nothing does."""
+    several = list(conditions)
+    return reduce(or_, several) if several else Q(pk__in=())
 
 
 def choice_facet(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.finding.facets import Order
@@ -19,6 +19,7 @@ ORDERS = (
         "contact",
         _("longest without contact"),
         (F("reach__last_contact_at").asc(nulls_first=True),),
+        head=(Q(reach__last_contact_at__isnull=True), ("pk",)),
     ),
     Order("newest", _("registered last"), ("-registered_date", "-pk")),
     Order("place", _("district"), ("district_code", "dong", "comparable_name")),

@@ -11,7 +11,6 @@ from django.db.models import F, Prefetch
 from outreach.access import Asker
 from outreach.finding.facets import columns_for
 from outreach.models import Contact, Workplace
-from outreach.models.workplace import WorkplaceQuerySet
 
 SHOWN = (
     "name", "closed_date", "district_code", "dong", "ksic", "regular_workers", "road_address",
@@ -30,19 +29,26 @@ class Line:
     """What the further columns say, in their order."""
 
 
-def lines(rows: WorkplaceQuerySet, asker: Asker) -> list[Line]:
-    """Read the rows in their order: whoever a text reaches comes first, then any telephone."""
+def lines(pks: Sequence[int], asker: Asker) -> list[Line]:
+    """
+    Read the workplaces in this order; one that is gone is left out.
+
+    Of their telephones, one that a text reaches comes first, then any other.
+    """
     columns = columns_for(asker)
     contacts = Contact.objects.for_staff(asker).current().exclude(phone="")
     best_first = contacts.order_by("-is_textable", "-is_primary", "pk")
     found = (
-        rows.annotate(
+        Workplace.objects.for_staff(asker)
+        .filter(pk__in=pks)
+        .annotate(
             last_contact_at=F("reach__last_contact_at"),
             **{column.name: F(column.path) for column in columns},
         )
         .only(*SHOWN)
         .prefetch_related(Prefetch("contacts", best_first, to_attr="reachable"))
     )
+    by_key = {workplace.pk: workplace for workplace in found}
     return [
         Line(
             workplace,
@@ -50,5 +56,6 @@ def lines(rows: WorkplaceQuerySet, asker: Asker) -> list[Line]:
             workplace.last_contact_at,  # type: ignore[attr-defined]
             [getattr(workplace, column.name) for column in columns],
         )
-        for workplace in found
+        for pk in pks
+        if (workplace := by_key.get(pk)) is not None
     ]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from outreach.finding.facets import Asked, Counts, Facet, Option, grouped
+from outreach.finding.facets import Asked, Counts, Facet, Option, either, grouped
 from outreach.finding.filters import Filter
 from outreach.finding.places import HAS_NO_POINT, UNKNOWN, district_label, dong_label
 from outreach.models import Workplace
@@ -59,11 +59,10 @@ def _cell_sides(value: str) -> tuple[float, float, float, float]:
 
 
 def _cell_condition(values: Collection[str], _asked: Asked) -> Q:
-    found = Q(pk__in=())
-    for value in values:
-        south, north, west, east = _cell_sides(value)
-        found |= Q(latitude__gte=south, latitude__lt=north, longitude__gte=west, longitude__lt=east)
-    return found
+    return either(
+        Q(latitude__gte=south, latitude__lt=north, longitude__gte=west, longitude__lt=east)
+        for south, north, west, east in map(_cell_sides, values)
+    )
 
 
 def _no_counts(_rows: WorkplaceQuerySet, _asked: Asked) -> Counts:

@@ -11,10 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from outreach.finding.facets import Asked, Counts, Facet, Option, choice_facet, grouped
+from outreach.finding.facets import Asked, Counts, Facet, Option, choice_facet, either, grouped
 from outreach.models import Workplace
 from outreach.models.workplace import WorkplaceQuerySet
-from outreach.places.clusters import clusters
+from outreach.places.clusters import Cluster, clusters
 from outreach.places.districts import districts
 
 UNKNOWN = "-"
@@ -71,11 +71,8 @@ def _is_dong(value: str) -> bool:
 
 
 def _dong_condition(values: Collection[str], _asked: Asked) -> Q:
-    found = Q(pk__in=())
-    for value in values:
-        code, _point, name = value.partition(".")
-        found |= Q(district_code=code, dong=name)
-    return found
+    parts = (value.partition(".") for value in values)
+    return either(Q(district_code=code, dong=name) for code, _point, name in parts)
 
 
 def _dong_districts(asked: Asked) -> set[str]:
@@ -112,14 +109,12 @@ DONG_FACET = Facet(
 
 
 def _cluster_condition(values: Collection[str], _asked: Asked) -> Q:
-    found = Q(pk__in=())
-    for value in values:
-        cluster = clusters()[value]
-        trade = Q(pk__in=())
-        for division in sorted(cluster.divisions):
-            trade |= industry_condition(division)
-        found |= trade & Q(district_code__in=cluster.district_codes, dong__in=cluster.dongs)
-    return found
+    return either(_of_cluster(clusters()[value]) for value in values)
+
+
+def _of_cluster(cluster: Cluster) -> Q:
+    trade = either(industry_condition(division) for division in sorted(cluster.divisions))
+    return trade & Q(district_code__in=cluster.district_codes, dong__in=cluster.dongs)
 
 
 def industry_condition(division: str) -> Q:

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from outreach.finding.facets import Asked, Counts, Facet, Option, choice_facet, grouped
+from outreach.finding.facets import Asked, Counts, Facet, Option, choice_facet, either, grouped
 from outreach.finding.places import UNKNOWN, industry_condition
 from outreach.rules.ksic import industries
 
@@ -31,10 +31,7 @@ def _industry_options(asked: Asked, counts: Counts) -> list[Option]:
 
 
 def _industry_condition(values: Collection[str], _asked: Asked) -> Q:
-    found = Q(pk__in=())
-    for value in values:
-        found |= Q(ksic="") if value == UNKNOWN else industry_condition(value)
-    return found
+    return either(Q(ksic="") if v == UNKNOWN else industry_condition(v) for v in values)
 
 
 INDUSTRY = Facet(

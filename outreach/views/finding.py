@@ -59,8 +59,7 @@ class Search:
 
 def search(asker: Asker, wanted: Filter, today: date) -> Search:
     """Count what a filter finds, and what every other choice would."""
-    total = rows.found(asker=asker, wanted=wanted, today=today).count()
-    counts = rows.counts(asker=asker, wanted=wanted, today=today, total=total)
+    total, counts = rows.counts(asker=asker, wanted=wanted, today=today)
     asked = Asked(today, wanted.by_facet)
     facets = [_choices(facet, wanted, asked, counts[facet.name]) for facet in facets_for(asker)]
     return Search(wanted, total, counts, facets, chips(asker, wanted, today))

@@ -14,7 +14,7 @@ from outreach.asker import StaffRequest
 from outreach.finding.facets import columns_for, orders_for
 from outreach.finding.filters import Filter
 from outreach.finding.lines import lines
-from outreach.finding.rows import found, in_order
+from outreach.finding.rows import found, page_of
 from outreach.models import Workplace
 from outreach.views.finding import PAGE, is_canonical, search
 from outreach.views.saved_filters import offered
@@ -35,9 +35,7 @@ def workplace_list(request: StaffRequest) -> HttpResponse:
     today = clock.today()
     result = search(request.user, wanted, today)
     rows = found(asker=request.user, wanted=wanted, today=today)
-    ordered = in_order(rows, asker=request.user, wanted=wanted)
-    paginator = Paginator(ordered, PER_PAGE)
-    paginator.count = result.total  # counted already
+    paginator = Paginator(range(result.total), PER_PAGE)  # counted already
     page = paginator.get_page(request.GET.get(PAGE))
     first = (page.number - 1) * PER_PAGE
     phones = result.counts.get("phone", {})
@@ -46,7 +44,10 @@ def workplace_list(request: StaffRequest) -> HttpResponse:
         "search": result,
         "wanted": wanted,
         "page": page,
-        "lines": lines(ordered[first : first + PER_PAGE], request.user),
+        "lines": lines(
+            page_of(rows, asker=request.user, wanted=wanted, first=first, size=PER_PAGE),
+            request.user,
+        ),
         "columns": columns_for(request.user),
         "orders": orders,
         "order": wanted.order or orders[0].name,

@@ -75,7 +75,9 @@ def test_without_a_script_the_same_address_says_the_same(
     context = browser.new_context(
         base_url=live_server.url, locale="ko-KR", java_script_enabled=False
     )
-    context.add_cookies([{**cookie, "url": live_server.url} for cookie in _bare(cookies)])
+    for cookie in cookies:
+        name, value = cookie.get("name", ""), cookie.get("value", "")
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
     page = context.new_page()
     page.goto(LIST)
 
@@ -132,8 +134,3 @@ def test_pages_look_well_at_both_widths(
     page.locator("#facet-district > summary").click()
     shot(page, "finding-facet")
     fits(page)
-
-
-def _bare(cookies: object) -> list[dict[str, str]]:
-    assert isinstance(cookies, list)
-    return [{"name": cookie["name"], "value": cookie["value"]} for cookie in cookies]

@@ -11,7 +11,7 @@ import xlsxwriter
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from outreach import tasks
 from outreach.access import Role

@@ -16,9 +16,9 @@ from tests import cast
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-# Session, person, centre, count, ten facets, rows, telephones, saved filters, the one used last,
+# Session, person, centre, count, ten facets, keys, rows, telephones, saved filters, last one used,
 # and rows of lists that wait for a decision.
-QUERIES = 19
+QUERIES = 20
 
 
 @pytest.fixture
