@@ -4,8 +4,11 @@ Take in a whole city's list, twice, on each database: one table of seconds and m
     python bench/intake.py [ROWS] [SEED] [--sqlite | --postgresql]
 
 The workbook is made of the firms of make_city. Each step runs as its own process, the way a person
-would start it, and its peak is that of the process with its children (RSS, sampled). The last line
-brings the same rows in through django-import-export, the usual library, in the same run.
+would start it; its processor seconds and its peak of memory (RSS, sampled) are those of the process
+with its children, without the server of PostgreSQL. "load" is the machine's load when it began:
+above 2 on 2 cores the seconds are others', too. "commit" reads, previews and takes in; how long it
+took from the preview on stands behind it. The last line brings the same rows in through
+django-import-export, the usual library, in the same run.
 """
 
 from __future__ import annotations
@@ -13,17 +16,14 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import resource
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import xlsxwriter
+from _measured_steps import Measured, measure
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -35,10 +35,11 @@ HEADINGS = (
     "공장대표주소(도로명)", "공장대표주소(지번)", "시도명", "시군구명", "전화번호", "휴대전화",
     "종업원수", "단지명",
 )  # fmt: skip
-PROBE = """
+STAGES = """
 import django; django.setup()
 from outreach.models import *
-print(Workplace.objects.count(), Contact.objects.count())
+file = ImportFile.objects.latest("pk")
+print(f"from the preview on {(file.finished_at - file.committed_at).total_seconds():.1f} s")
 """
 MAKE_CENTRE = """
 import django; django.setup()
@@ -92,74 +93,6 @@ def make_workbook(path: Path, rows: int, seed: int) -> None:
 GIVEN = ("가람", "나래", "다온", "라온", "마루", "바른", "새솔", "아름", "자람", "한별")
 
 
-@dataclass
-class Measured:
-    """One step: how long it took, the most memory it and its children held, what it said."""
-
-    seconds: float
-    cpu: float  # of it and its children; on a machine that does nothing else it bounds the seconds
-    megabytes: float
-    told: str
-
-
-def measure(arguments: list[str], environment: dict[str, str]) -> Measured:
-    """Run a step in its own process and watch it."""
-    started, used = time.perf_counter(), cpu_of_children()
-    process = subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    peaks = [0.0]
-    watcher = threading.Thread(target=watch, args=(process, peaks), daemon=True)
-    watcher.start()
-    told, _ = process.communicate()
-    seconds = time.perf_counter() - started
-    if process.returncode:
-        sys.exit(f"{' '.join(arguments)}\n{told}")
-    return Measured(seconds, cpu_of_children() - used, peaks[0], told)
-
-
-def cpu_of_children() -> float:
-    """Return the processor seconds of all children that have ended, and of theirs."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def watch(process: subprocess.Popen[str], peaks: list[float]) -> None:
-    """Sample the resident memory of a process and all its descendants."""
-    while process.poll() is None:
-        total = sum(resident(pid) for pid in family(process.pid))
-        peaks[0] = max(peaks[0], total / 1024)
-        time.sleep(0.02)
-
-
-def family(pid: int) -> list[int]:
-    """Return a process with its descendants."""
-    found = [pid]
-    for one in found:
-        try:
-            for task in Path(f"/proc/{one}/task").iterdir():
-                found += map(int, (task / "children").read_text().split())
-        except OSError:
-            continue
-    return found
-
-
-def resident(pid: int) -> int:
-    """Return the kilobytes that a process holds in memory."""
-    try:
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                return int(line.split()[1])
-    except OSError:
-        pass
-    return 0
-
-
 def run_on(database: str, address: str, workbook: Path, folder: Path) -> None:
     """Print the lines of one database."""
     environment = {
@@ -181,8 +114,20 @@ def run_on(database: str, address: str, workbook: Path, folder: Path) -> None:
     )
     for name, arguments in steps:
         found = measure(arguments, environment)
-        print_line(database, name, found, outcome_line(found.told))
+        words = outcome_line(found.told)
+        if "--dry-run" not in arguments:
+            words += " · " + measure(["-c", STAGES], environment).told.strip()
+        print_line(database, name, found, words)
     print_line(database, "django-import-export", *peer(workbook, environment))
+
+
+def make_database(address: str) -> str:
+    """Make a database of its own on the server, and return its address."""
+    server = address.rpartition("/")[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS intake")
+        connection.execute("CREATE DATABASE intake")
+    return f"{server}/intake"
 
 
 def peer(workbook: Path, environment: dict[str, str]) -> tuple[Measured, str]:
@@ -203,7 +148,7 @@ def print_line(database: str, step: str, found: Measured, words: str) -> None:
     """Print one line of the table."""
     print(
         f"{database:<11} {step:<21} {found.seconds:>8.1f} {found.cpu:>6.1f}"
-        f" {found.megabytes:>6.0f}  {words}",
+        f" {found.megabytes:>6.0f} {found.load:>5.1f}  {words}",
         flush=True,
     )
 
@@ -225,12 +170,14 @@ def main() -> None:
         make_workbook(workbook, options.rows, options.seed)
         size = workbook.stat().st_size / 2**20
         print(f"{options.rows} rows, {size:.1f} MB workbook, {os.cpu_count()} cores")
-        print(f"{'database':<11} {'step':<21} {'seconds':>8} {'cpu':>6} {'MB':>6}  rows")
+        print(
+            f"{'database':<11} {'step':<21} {'seconds':>8} {'cpu':>6} {'MB':>6} {'load':>5}  rows"
+        )
         if both or options.sqlite:
             run_on("sqlite", f"sqlite:///{folder}/city.sqlite3", workbook, folder)
         if both or options.postgresql:
             address = stack.enter_context(postgresql())
-            run_on("postgresql", address, workbook, folder)
+            run_on("postgresql", make_database(address), workbook, folder)
 
 
 if __name__ == "__main__":
