@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import http.client
 import os
 import re
@@ -86,6 +87,7 @@ def web(environment: Mapping[str, str], port: int) -> Iterator[None]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=_end_with_parent,
     )
     try:
         _wait_for(port, process)
@@ -97,6 +99,10 @@ def web(environment: Mapping[str, str], port: int) -> Iterator[None]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # Linux: also when we are killed outright
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from http import HTTPStatus
 from random import Random
 from urllib.parse import urlencode
 
@@ -33,6 +34,19 @@ def sign_in() -> Mapping[str, str]:
     client.force_login(Staff.objects.filter(role=Role.COORDINATOR).order_by("pk")[0])
     client.get(reverse("workplace-list"))
     return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+def settled(cookies: Mapping[str, str], asks: Sequence[Ask]) -> list[Ask]:
+    """Return the same with the addresses that pages lead on to."""
+    client = _client()
+    client.cookies.load(dict(cookies))
+    return [
+        Ask(answer.headers.get("Location", ask.address))
+        if ask.fields is None
+        and (answer := client.get(ask.address)).status_code == HTTPStatus.FOUND
+        else ask
+        for ask in asks
+    ]
 
 
 def count_queries(cookies: Mapping[str, str], asks: Sequence[Ask]) -> str:
@@ -93,7 +107,7 @@ def _lists(
         "list, three filters",
         [Ask(f"/workplaces/?district={code}&industry=14&size=1-4&sort=size") for code in districts],
     )
-    yield "list, no number for texts", [Ask("/workplaces/?phone=no")]
+    yield "list, no number for texts", [Ask("/workplaces/?phone=none&phone=voice")]
     yield "list, a word", [Ask(f"/workplaces/?{_query(place)}") for place in places]
 
 

@@ -1776,6 +1776,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="message",
+            index=models.Index(fields=["centre", "state"], name="message_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(fields=["centre", "delivery"], name="message_by_delivery"),
+        ),
+        migrations.AddIndex(
+            model_name="message",
             index=models.Index(
                 condition=models.Q(("state", "CLAIMED")),
                 fields=["lease_until"],

@@ -145,6 +145,9 @@ class Message(models.Model):
                 condition=Q(state__in=["PLANNED", "RETRY_LATER"], withdrawn_at=None),
                 name="message_waiting",
             ),
+            # the few texts to look at, among all that went well
+            models.Index(fields=["centre", "state"], name="message_by_state"),
+            models.Index(fields=["centre", "delivery"], name="message_by_delivery"),
             # the sweep for leases that ran out
             models.Index(
                 fields=["lease_until"], condition=Q(state="CLAIMED"), name="message_claimed"

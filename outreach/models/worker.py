@@ -22,7 +22,9 @@ class WorkerQuerySet(CentreQuerySet["Worker"]):
     def of_person(self, worker: Worker) -> Self:
         """All rows of one person, who may have changed jobs."""
         first = worker.first_job_id or worker.pk
-        return self.filter(Q(pk=first) | Q(first_job=first))
+        # Read at once: inside another query a city's workers would be gone through for it.
+        later = Worker.objects.filter(first_job=first).values_list("pk", flat=True)
+        return self.filter(pk__in=[first, *later])
 
 
 class Worker(models.Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -83,10 +83,13 @@ def due_list(request: StaffRequest) -> HttpResponse:
     items = form.narrowed(DueItem.objects.open().for_staff(request.user))
     counts = list(_counted(items, form.groups))
     group = form.chosen_group
+    # A whole city's items are read in the order of their index, each asked whose it is: joined to
+    # the centre's workplaces they would all be sorted first.
+    own = Exists(Workplace.objects.for_staff(request.user).filter(pk=OuterRef("workplace_id")))
+    in_order = form.narrowed(DueItem.objects.open().filter(own)).order_by(*ORDER)
     if group:
-        items = items.filter(within(group))
-    # Ids first: a whole city's items are sorted by what an index holds, fifty of them are read.
-    paginator = Paginator(items.order_by(*ORDER).values_list("pk", flat=True), PER_PAGE)
+        in_order = in_order.filter(within(group))
+    paginator = Paginator(in_order.values_list("pk", flat=True), PER_PAGE)
     # The groups have been counted; the list is not counted once more.
     paginator.count = sum(c.count for c in counts if group in (None, c.group))
     page = paginator.get_page(request.GET.get("page"))
