@@ -28,6 +28,8 @@ def site_card(request: StaffRequest, pk: int) -> HttpResponse:
     """Change the card of a site; what somebody else changed meanwhile is shown first."""
     place = get_object_or_404(Workplace.objects.for_staff(request.user), pk=pk)
     form = SiteCardForm(request.POST or None, files=request.FILES or None, initial=card_of(place))
+    if not place.photo:
+        del form.fields["without_photo"]
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,5 +68,5 @@ def _keep_or_remove_photo(place: Workplace, form: SiteCardForm) -> None:
     given = form.cleaned_data
     if given["photo"]:
         keep_photo(workplace=place, content=given["photo"].read(), now=clock.now())
-    elif given["without_photo"] and place.photo:
+    elif given.get("without_photo") and place.photo:
         remove_photo(workplace=place, now=clock.now())

@@ -85,13 +85,14 @@ def refresh(register: Register, centre: Centre, rows: Sequence[ImportRow]) -> No
 def _known(workplaces: QuerySet[Workplace], numbers: Numbers) -> Iterator[Known]:
     current, former = numbers
     ordered = workplaces.order_by(F("closed_date").asc(nulls_first=True), "pk")
-    columns = ("pk", "closed_date", *Facts._fields)
-    for pk, closed_date, *facts in ordered.values_list(*columns).iterator():
+    # A double answers for its own name; its telephones are those of what it was merged into.
+    columns = ("pk", "merged_into_id", "closed_date", *Facts._fields)
+    for pk, into, closed_date, *facts in ordered.values_list(*columns).iterator():
         yield Known(
             facts=Facts._make(facts),
             pk=pk,
             is_closed=closed_date is not None,
-            numbers=tuple(sorted(current.get(pk, ()))),
+            numbers=tuple(sorted({*current.get(pk, ()), *current.get(into or pk, ())})),
             former_numbers=tuple(sorted(former.get(pk, ()))),
         )
 
