@@ -22,7 +22,7 @@ EVERYBODYS = ("home", "day-sheet", "workplace", "worker", "due-list", "results")
 def looked_at() -> list[tuple[Role, str]]:
     pairs = []
     for name, (who, _about) in ROUTES.items():
-        if who == PUBLIC or name == "sign-out" or name.endswith(("-pdf", "-export")):
+        if who == PUBLIC or name == "sign-out" or name.endswith(("-pdf", "-export", "-json")):
             continue
         allowed = [role for role in LOOKERS if Permission(who) in TABLE[role]]
         if name in EVERYBODYS:
