@@ -72,6 +72,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "team-new": (P.MANAGE_CENTRE, ""),
     "team-edit": (P.MANAGE_CENTRE, "team"),
     "team-shifts": (P.MANAGE_CENTRE, "team"),
+    "team-replan": (P.MANAGE_CENTRE, "team"),
     "team-absence": (P.MANAGE_CENTRE, "team"),
     "vehicle-new": (P.MANAGE_CENTRE, ""),
     "vehicle-edit": (P.MANAGE_CENTRE, "vehicle"),

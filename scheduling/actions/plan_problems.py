@@ -37,11 +37,16 @@ LATE_SHARE = 0.8  # late is always better than never
 
 @dataclass(frozen=True)
 class Stop:
-    """A workplace to go to; with `fixed`, by that team at that moment and no other."""
+    """
+    A workplace to go to; with `fixed`, by that team at that moment and no other.
+
+    `hours` (minutes of the day) are those in which it has to be, whatever the workplace prefers.
+    """
 
     candidate: Candidate
     minutes: int
     fixed: tuple[Team, datetime] | None = None
+    hours: tuple[int, int] | None = None
 
 
 def build_problem(
@@ -118,7 +123,7 @@ def _visit(number: int, stop: Stop, *, week_start: date, days: Collection[date])
         lon=place.longitude,
         service=stop.minutes,
         skills=candidate.skills,
-        windows=(_window(place),),
+        windows=(stop.hours or _window(place),),
         days=allowed,
         due=due,
         priority=priority,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from outreach.models import Workplace
 from safety.models import DueItem
-from scheduling.actions.busy_times import busy_times
+from scheduling.actions.busy_times import BusyTime, busy_times
 from scheduling.actions.plan_candidates import Candidate
 from scheduling.actions.plan_problems import Stop, build_problem, days_to_plan
 from scheduling.models import Shift, Team, Visit
@@ -87,10 +87,25 @@ def _times_of_week(
         for time in busy_times(centre=centre, teams=teams, first=days[0], last=days[-1])
         if instead_of is None or time.visit_id != instead_of.pk
     ]
+    return cheapest_times(
+        stop=stop, week_start=week_start, days=days, teams=teams, shifts=shifts, busy=busy
+    )
+
+
+def cheapest_times(
+    *,
+    stop: Stop,
+    week_start: date,
+    days: Collection[date],
+    teams: Sequence[Team],
+    shifts: Collection[Shift],
+    busy: Collection[BusyTime],
+) -> list[FreeTime]:
+    """Return the time on each team-day at which one stop adds the least driving, best first."""
     by_key = {team.pk: team for team in teams}
     ask = partial(
         build_problem,
-        centre=centre,
+        centre=stop.candidate.workplace.centre,
         week_start=week_start,
         days=days,
         teams=teams,

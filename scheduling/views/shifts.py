@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -82,7 +82,9 @@ def absence(request: StaffRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, said % {"count": count})
             return redirect("team-shifts", pk)
-    return _answer(request, team, ShiftsForm(first_free=_first_free(team)), form, in_the_way)
+    absent = form.cleaned_data if in_the_way else None
+    blank = ShiftsForm(first_free=_first_free(team))
+    return _answer(request, team, blank, form, in_the_way, absent)
 
 
 def _answer(
@@ -91,6 +93,7 @@ def _answer(
     form: ShiftsForm,
     absence_form: AbsenceForm,
     in_the_way: Sequence[Visit],
+    absent: Mapping[str, date] | None = None,
 ) -> HttpResponse:
     shifts = list(team.shifts.filter(date__gte=clock.today()).order_by("date"))
     weeks = _weeks(team, shifts)
@@ -99,6 +102,7 @@ def _answer(
         "form": form,
         "absence_form": absence_form,
         "in_the_way": in_the_way,
+        "absent": absent,
         "weeks": weeks[:WEEKS_SHOWN],
         "has_more": len(weeks) > WEEKS_SHOWN,
         "weekdays": WEEKDAYS,

@@ -1,0 +1,57 @@
+"""Before and after, when a team stays at home, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+import pytest
+from playwright.sync_api import Page
+
+from outreach import clock
+from outreach.access import Role
+from scheduling.models import Shift, Visit
+from tests.cast import NOW, SEOUL, TODAY, make_contact, make_workplace
+from tests.cast_scheduling import make_team, make_visit, make_week_of_shifts
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MONDAY = date(2026, 11, 30)
+LONG = "가나다라마바사아자차카타파하 정밀금속가공 및 표면처리 전문업체 을지로제2공장"
+
+
+def test_staff_give_the_visits_of_a_sick_team_to_others(
+    monkeypatch: pytest.MonkeyPatch,
+    sign_in_as: Callable[..., Page],
+    axe_check: Callable[[Page], None],
+    fits: Callable[[Page], None],
+    shot: Callable[..., None],
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    sick, other = make_team(), make_team()
+    for team in (sick, other):
+        make_week_of_shifts(team, MONDAY)
+    for number, hour in enumerate((10, 13, 16)):
+        place = make_contact(make_workplace(name=LONG if number else "두리봉제")).workplace
+        make_visit(place, team=sick, starts_at=datetime.combine(MONDAY, time(hour), tzinfo=SEOUL))
+    make_visit(
+        make_workplace(name="먼저 온 곳"),
+        team=other,
+        starts_at=datetime.combine(MONDAY, time(10), tzinfo=SEOUL),
+    )
+    page = sign_in_as(Role.ADMINISTRATOR)
+    page.goto(f"/teams/{sick.pk}/shifts/")
+    for name in ("absence-first", "absence-last"):
+        page.locator(f"[name={name}]").fill(MONDAY.isoformat())
+    page.get_by_role("button", name="근무일 빼기").click()
+
+    page.get_by_role("link", name="대신 갈 팀 찾아보기").click()
+
+    page.get_by_role("heading", name="방문 다시 나누기").wait_for()
+    axe_check(page)
+    shot(page, "team-replan")
+    fits(page)
+    page.get_by_role("button", name="이대로 바꾸기").click()
+    page.get_by_text("다른 팀에 나누었습니다").wait_for()
+    assert not Shift.objects.filter(team=sick, date=MONDAY).exists()
+    assert not Visit.objects.live().filter(team=sick).exists()
