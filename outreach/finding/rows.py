@@ -41,14 +41,28 @@ def in_order(rows: WorkplaceQuerySet, *, asker: Asker, wanted: Filter) -> Workpl
 
 
 def page_of(
-    rows: WorkplaceQuerySet, *, asker: Asker, wanted: Filter, first: int, size: int
+    rows: WorkplaceQuerySet, *, asker: Asker, wanted: Filter, today: date, first: int, size: int
 ) -> list[int]:
     """
     Return the keys of one page in the order wished.
 
-    Where those that come first in an order fill the page, it is read from an index; sorting all
-    rows of a city for fifty of them takes longer than the page may.
+    Where a city has to be sorted for fifty of its rows, the keys are used again as long as its
+    numbers are; what the page tells of each workplace is always read anew.
     """
+    key = _key("keys", asker, today, f"{first} {size} {wanted.query_string}")
+    kept: list[int] | None = cache.get(key)
+    if kept is None:
+        kept = _page(rows, asker, wanted, first, size)
+        is_slow = bool(wanted.order or wanted.narrows) or first >= MANY
+        if is_slow and (cache.get(_counts_key(asker, wanted, today)) or (0,))[0] >= MANY:
+            cache.set(key, kept, COUNTS_KEPT)
+    return kept
+
+
+def _page(
+    rows: WorkplaceQuerySet, asker: Asker, wanted: Filter, first: int, size: int
+) -> list[int]:
+    """Read a page from an index where those that come first in its order fill it."""
     orders = orders_for(asker)
     order = next((one for one in orders if one.name == wanted.order), orders[0])
     if order.head:
@@ -70,9 +84,7 @@ def counts(*, asker: Asker, wanted: Filter, today: date) -> tuple[int, dict[str,
     more is noticed, are counted each time.
     """
     facets = facets_for(asker)
-    words = wanted.ordered_by("").query_string
-    asked = f"{asker.centre_id} {today} {[facet.name for facet in facets]} {words}"
-    key = "counts:" + hashlib.sha256(asked.encode()).hexdigest()
+    key = _counts_key(asker, wanted, today)
     kept: tuple[int, dict[str, Counts]] | None = cache.get(key)
     if kept is not None and kept[0] >= MANY:
         return kept
@@ -85,6 +97,17 @@ def counts(*, asker: Asker, wanted: Filter, today: date) -> tuple[int, dict[str,
         kept = (total, by_facet)
         cache.set(key, kept, COUNTS_KEPT)
     return kept
+
+
+def _counts_key(asker: Asker, wanted: Filter, today: date) -> str:
+    return _key("counts", asker, today, wanted.ordered_by("").query_string)
+
+
+def _key(what: str, asker: Asker, today: date, asked: str) -> str:
+    """Return a name for what is kept: of one centre, one day and what one role may ask."""
+    facets = [facet.name for facet in facets_for(asker)]
+    whole = f"{asker.centre_id} {today} {facets} {asked}"
+    return f"finding:{what}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 def _count(facet: Facet, asker: Asker, wanted: Filter, today: date) -> Counts:

@@ -12,9 +12,9 @@ from outreach.models.staff import Staff
 
 
 class SavedFilterQuerySet(CentreQuerySet["SavedFilter"]):
-    def within_reach_of(self, staff: Staff) -> Self:
+    def offered_to(self, staff: Staff) -> Self:
         """One's own filters, and those of the whole centre."""
-        return self.for_staff(staff).filter(Q(staff=staff) | Q(is_shared=True))
+        return self.filter(Q(staff=staff) | Q(is_shared=True))
 
 
 class SavedFilter(models.Model):

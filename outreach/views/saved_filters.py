@@ -19,7 +19,7 @@ from outreach.actions import saved_filters as actions
 from outreach.asker import StaffRequest
 from outreach.finding.filters import Filter
 from outreach.forms.saved_filters import SavedFilterForm
-from outreach.models import FilterUse, SavedFilter, Staff
+from outreach.models import SavedFilter, Staff
 from outreach.views.finding import in_words
 
 
@@ -40,7 +40,8 @@ def readable(staff: Staff) -> list[SavedFilter]:
     One that asks for what the role may not see is left out: without that part it would find more
     than its name says.
     """
-    found = SavedFilter.objects.within_reach_of(staff).select_related("staff").order_by("name")
+    offers = SavedFilter.objects.for_staff(staff).offered_to(staff)
+    found = offers.select_related("staff").order_by("name")
     return [one for one in found if Filter.from_lists(one.query, staff).as_lists() == one.query]
 
 
@@ -48,7 +49,7 @@ def offered(staff: Staff, wanted: Filter) -> dict[str, Any]:
     """Return the saved filters for the list's page, and the one that was used last."""
     filters = readable(staff)
     lists = wanted.as_lists()
-    used = FilterUse.objects.filter(staff=staff).order_by("-used_at").values_list("saved_filter")
+    used = staff.filter_uses.order_by("-used_at").values_list("saved_filter")
     by_pk = {one.pk: one for one in filters}
     last = next((by_pk[pk] for (pk,) in used if pk in by_pk), None)
     return {
@@ -147,7 +148,8 @@ def filter_delete(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _within_reach(request: StaffRequest, pk: int) -> SavedFilter:
-    return get_object_or_404(SavedFilter.objects.within_reach_of(request.user), pk=pk)
+    offers = SavedFilter.objects.for_staff(request.user).offered_to(request.user)
+    return get_object_or_404(offers, pk=pk)
 
 
 def _refused(request: StaffRequest) -> HttpResponse:

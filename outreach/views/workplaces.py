@@ -45,7 +45,9 @@ def workplace_list(request: StaffRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "lines": lines(
-            page_of(rows, asker=request.user, wanted=wanted, first=first, size=PER_PAGE),
+            page_of(
+                rows, asker=request.user, wanted=wanted, today=today, first=first, size=PER_PAGE
+            ),
             request.user,
         ),
         "columns": columns_for(request.user),

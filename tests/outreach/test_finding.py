@@ -161,7 +161,7 @@ def test_pages_read_from_an_index_are_those_of_the_whole_order(staff: Staff, ord
     pages = [
         pk
         for first in range(0, len(whole), 7)
-        for pk in page_of(every, asker=staff, wanted=wanted, first=first, size=7)
+        for pk in page_of(every, asker=staff, wanted=wanted, today=TODAY, first=first, size=7)
     ]
 
     assert pages == whole
