@@ -27,7 +27,7 @@ from outreach.actions.workers import (
 from outreach.actions.workplaces import AlreadyClosed, ChangedMeanwhile, ResidentNumberGiven
 from outreach.asker import StaffRequest
 from outreach.forms.versions import OWN, conflict_of
-from outreach.models import AccessEntry, Worker, Workplace
+from outreach.models import AccessEntry, Staff, Worker, Workplace
 from outreach.rules.phones import national_format
 from safety.actions.due_items import recompute_workplace
 from safety.forms.workers import LeaveForm, WorkerForm
@@ -69,7 +69,7 @@ def worker(request: StaffRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(workers, pk=pk)
     if person.merged_into_id is not None:  # the same person, who was on the list twice
         return redirect("worker", person.merged_into_id)
-    context = _story(person) | {
+    context = _story(person, request.user) | {
         "sees_findings": request.user.sees_findings,
         "may_edit": request.user.may(Permission.EDIT_WORKERS),
         "may_edit_workplace": request.user.may(Permission.EDIT_WORKPLACES),
@@ -145,11 +145,11 @@ def _field_of(reason: Exception) -> str | None:
     return "name" if isinstance(reason, AlreadyOnTheList) else None
 
 
-def _story(person: Worker) -> dict[str, Any]:
-    jobs = Worker.objects.of_person(person)
-    exams = Examination.objects.filter(worker__in=jobs).select_related("institution")
-    completions = Completion.objects.filter(worker__in=jobs).select_related("course")
-    consultations = Consultation.objects.filter(worker__in=jobs)
+def _story(person: Worker, asker: Staff) -> dict[str, Any]:
+    jobs = Worker.objects.for_staff(asker).of_person(person)
+    exams = Examination.objects.for_staff(asker).filter(worker__in=jobs)
+    completions = Completion.objects.for_staff(asker).filter(worker__in=jobs)
+    consultations = Consultation.objects.for_staff(asker).filter(worker__in=jobs)
     other_jobs = jobs.exclude(pk=person.pk).select_related("workplace")
     exposures = person.exposures.order_by("ended_date", "placed_date", "pk")
     return {
@@ -158,7 +158,11 @@ def _story(person: Worker) -> dict[str, Any]:
         "exposures": [row for row in exposures if row.ended_date is None],
         "ended_exposures": [row for row in exposures if row.ended_date is not None],
         "other_jobs": other_jobs.order_by("hired_date", "pk"),
-        "examinations": exams.prefetch_related("results").order_by("-exam_date", "-pk"),
+        "examinations": exams.select_related("institution")
+        .prefetch_related("results")
+        .order_by("-exam_date", "-pk"),
         "consultations": consultations.order_by("-held_date"),
-        "completions": completions.prefetch_related("certificates").order_by("-ended_at"),
+        "completions": completions.select_related("course")
+        .prefetch_related("certificates")
+        .order_by("-ended_at"),
     }
