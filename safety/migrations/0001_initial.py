@@ -1261,16 +1261,15 @@ class Migration(migrations.Migration):
             model_name="dueitem",
             index=models.Index(
                 condition=models.Q(("closed_at", None)),
-                fields=["due_date", "workplace"],
+                fields=[
+                    "due_date",
+                    "workplace",
+                    "kind",
+                    "waived",
+                    "put_off_until",
+                    "closed_at",
+                ],
                 name="due_item_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dueitem",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)),
-                fields=["kind", "due_date", "workplace"],
-                name="due_item_open_by_kind",
             ),
         ),
         migrations.AddIndex(

@@ -166,15 +166,18 @@ class DueItem(models.Model):
             ),
         ]
         indexes = [
-            # the due list by week, in its order
+            # the due list in its order, and its counts, without reading the rows
             models.Index(
-                fields=["due_date", "workplace"], condition=Q(closed_at=None), name="due_item_open"
-            ),
-            # the due list of one kind, and whom to call first
-            models.Index(
-                fields=["kind", "due_date", "workplace"],
+                fields=[
+                    "due_date",
+                    "workplace",
+                    "kind",
+                    "waived",
+                    "put_off_until",
+                    "closed_at",
+                ],
                 condition=Q(closed_at=None),
-                name="due_item_open_by_kind",
+                name="due_item_open",
             ),
             # the fact behind a closed item; open ones, the most by far, are left out of them
             models.Index(
