@@ -61,7 +61,7 @@ def _kept(found: DueAnswer) -> Answer:
     if basis.rule in UNRECORDED and not (isinstance(made, MinutesOwed) and made.made):
         doubts.append(Doubt.NO_RECORD.value)
     plain = {**basis.as_json(), "doubts": doubts}
-    text = json.dumps(plain, ensure_ascii=False)
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     status, due_date = found.status.value, found.due.due_date
     digest = blake2b(f"{status} {due_date} {text}".encode(), digest_size=8).digest()
     return Answer(
