@@ -109,7 +109,7 @@ def _visits(request: StaffRequest, monday: date, today: date) -> list[Visit]:
 
 
 def _kept(request: StaffRequest, monday: date) -> list[OfferSlot]:
-    open_offers = Offer.objects.open(clock.now())
+    open_offers = Offer.objects.for_staff(request.user).open(clock.now())
     return list(
         OfferSlot.objects.for_staff(request.user)
         .filter(_within(monday), offer__in=open_offers)
