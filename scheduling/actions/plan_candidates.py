@@ -70,7 +70,7 @@ def stop_minutes(*, workplace: Workplace, due_items: Sequence[DueItem]) -> int:
 
 def find_candidates(*, centre: Centre, until: date, limit: int = MOST_STOPS) -> Candidates:
     """Return the workplaces of a centre with something due by a day, the earliest due first."""
-    owed = plannable(centre=centre).due_by(until)
+    owed = plannable(centre=centre).standing(until).due_by(until)
     with_point = owed.filter(workplace__latitude__isnull=False, workplace__longitude__isnull=False)
     earliest = with_point.values("workplace").annotate(first=Min("due_date"))
     chosen = [row["workplace"] for row in earliest.order_by("first", "workplace")[:limit]]
