@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import Asker
@@ -30,7 +30,7 @@ class Suspect:
 
 
 def suspects_of(workplace: Workplace, *, asker: Asker) -> list[Suspect]:
-    """Return what shares a number, a telephone or a name in its district, in two queries."""
+    """Return what shares a number, a telephone or a name in its district, in three queries."""
     found = {one.workplace.pk: one for one in reversed(list(_exact(workplace, asker)))}
     return list(reversed(found.values()))[:FEW]
 
@@ -60,14 +60,15 @@ def survivor_of(pk: int, *, asker: Asker) -> Workplace | None:
 
 
 def _exact(workplace: Workplace, asker: Asker) -> Iterator[Suspect]:
-    others = Workplace.objects.for_staff(asker).exclude(pk=workplace.pk)
-    same = Q(comparable_name=workplace.comparable_name, district_code=workplace.district_code)
-    for column in ("business_no", "insurance_no"):
-        if number := getattr(workplace, column):
-            same |= Q(**{column: number})
-    for other in others.filter(same).order_by("pk")[:FEW]:
-        is_number = workplace.business_no and other.business_no == workplace.business_no
-        yield Suspect(other, NUMBER if is_number else NAME)
+    others = Workplace.objects.for_staff(asker).exclude(pk=workplace.pk).order_by("pk")
+    # One question for each index: asked together, the whole city would be read.
+    if workplace.business_no:
+        numbered = others.open().exclude(business_no="")
+        for other in numbered.filter(business_no=workplace.business_no)[:FEW]:
+            yield Suspect(other, NUMBER)
+    named = others.filter(comparable_name=workplace.comparable_name)
+    for other in named.filter(district_code=workplace.district_code)[:FEW]:
+        yield Suspect(other, NAME)
     for other in _callers(workplace, others):
         yield Suspect(other, PHONE)
 
