@@ -135,7 +135,7 @@ class Reader:
             old, new = (self.written(name, side) for side in changes[name])
             is_phone = name == FURTHER_PHONES
             called = _("further telephone") if is_phone else label(self.words.facts, name)
-            yield Change(called, old, new)
+            yield Change(called, "" if is_phone else old, new)  # nothing is replaced by it
 
 
 def reader_for(import_file: ImportFile, asker: Asker) -> Reader:

@@ -70,7 +70,7 @@ def test_a_change_shows_old_and_new(centre: Centre, signed_in: SignIn) -> None:
     assert len(changes) == 3
     assert [(change.old, change.new) for change in changes.values()][1:] == [
         ("2", "5"),
-        ("010-0123-4567", "02-0123-4567"),
+        ("", "02-0123-4567"),  # added, so nothing is struck out
     ]
 
 
