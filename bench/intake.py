@@ -4,7 +4,7 @@ Take in a whole city's list, twice, on each database: one table of seconds and m
     python bench/intake.py [ROWS] [SEED] [--sqlite | --postgresql]
 
 The workbook is made of the firms of make_city. Each step runs as its own process, the way a person
-would start it; its processor seconds and its peak of memory (RSS, sampled) are those of the process
+would start it; its processor seconds and its peak of memory (PSS, sampled) are those of the process
 with its children, without the server of PostgreSQL. "load" is the machine's load when it began:
 above 2 on 2 cores the seconds are others', too. "commit" reads, previews and takes in; how long it
 took from the preview on stands behind it. The last line brings the same rows in through

@@ -35,14 +35,16 @@ def commit(import_file: ImportFile, lease: Lease) -> None:
     has nothing left to do, because another list brought the same, is the same.
     """
     with no_collecting(is_large=import_file.rows_total >= FEWEST_ROWS):
-        comparer = kind_of(import_file.kind).comparer(import_file)
+        # A list that brings nothing new need not load the register of a city.
+        enters = import_file.rows_total > 0
+        comparer = kind_of(import_file.kind).comparer(import_file) if enters else None
         last: int | None = 0
         while last is not None:
             last = _next_chunk(import_file, lease, comparer, last)
 
 
 def _next_chunk(
-    import_file: ImportFile, lease: Lease, comparer: RowComparer, last: int
+    import_file: ImportFile, lease: Lease, comparer: RowComparer | None, last: int
 ) -> int | None:
     """Apply the next rows; try again if somebody registers one of them in this very moment."""
     for left in reversed(range(TRIES)):
@@ -55,7 +57,9 @@ def _next_chunk(
     return None
 
 
-def _apply_chunk(locked: ImportFile, comparer: RowComparer, last: int, now: datetime) -> int | None:
+def _apply_chunk(
+    locked: ImportFile, comparer: RowComparer | None, last: int, now: datetime
+) -> int | None:
     if locked.cancel_asked_at is not None:
         locked.state = State.UNDOING
         locked.rows_total, locked.rows_done = _applied(locked), 0
@@ -68,6 +72,7 @@ def _apply_chunk(locked: ImportFile, comparer: RowComparer, last: int, now: date
         return None
     # One list at a time for a centre; whoever registers a workplace by hand is not kept waiting.
     Centre.objects.select_for_update(no_key=True).get(pk=locked.centre_id)
+    comparer = comparer or kind_of(locked.kind).comparer(locked)  # decided meanwhile
     comparer.refresh(rows)
     fresh, stale = _sort_out(rows, comparer)
     done = kind_of(locked.kind).apply(fresh, locked, now, timezone.localdate(now))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import TypeVar
 
 from outreach.actions.imports.facts import Facts
 from outreach.actions.imports.kinds import Candidate, Place
-from outreach.rules.sites import Site
 from outreach.rules.sites import site_of as parse_site
 from outreach.rules.workplace_names import similar
 
-Key = TypeVar("Key")
 site_of = lru_cache(maxsize=8192)(parse_site)  # one row's address is asked for several times
 
 
@@ -46,16 +43,19 @@ class Known:
         return {"workplace": self.pk, "row": None, "why": why}
 
 
+Index = dict[str, Known | list[Known]]  # a list for each key would take a sixth of the memory
+
+
 class Register:
     """Look-ups by number, name, telephone and building; each takes no time at any size."""
 
     def __init__(self) -> None:
         self._by_pk: dict[int, Known] = {}
         self._by_factory: dict[str, Known] = {}
-        self._by_business: dict[str, list[Known]] = {}
-        self._by_name: dict[str, list[Known]] = {}
-        self._by_phone: dict[str, list[Known]] = {}
-        self._by_building: dict[tuple[str, str], list[Known]] = {}
+        self._by_business: Index = {}
+        self._by_name: Index = {}
+        self._by_phone: Index = {}
+        self._by_building: Index = {}
 
     def add(self, known: Known) -> None:
         """Make a workplace known; one added again, changed, is found by its new facts only."""
@@ -101,7 +101,7 @@ class Register:
 
     def holder_of_business_number(self, business_no: str, site_no: str) -> Known | None:
         """Return the open workplace that has the business and site number now."""
-        for known in self._by_business.get(business_no, ()):
+        for known in _at(self._by_business, business_no):
             held = (known.facts.business_no, known.facts.site_no)
             if held == (business_no, site_no) and not known.is_closed:
                 return known
@@ -117,7 +117,7 @@ class Register:
         """
         seen: set[int] = set()
         for number in numbers:
-            for known in self._by_phone.get(number, ()):
+            for known in _at(self._by_phone, number):
                 if id(known) in seen or number not in known.numbers or _apart(known, told):
                     continue
                 is_similar = similar(known.facts.name, told.name)
@@ -127,7 +127,7 @@ class Register:
                     seen.add(id(known))
                     yield known, "NAME_AND_PHONE" if is_similar else "PHONE"
         for building in _buildings(told) if self._by_building else ():
-            for known in self._by_building.get(building, ()):
+            for known in _at(self._by_building, building):
                 if id(known) in seen or not _share_letters(known.facts, told):
                     continue
                 if _apart(known, told) or _differ(known.facts.business_no, told.business_no):
@@ -141,7 +141,7 @@ class Register:
             return
         likely = [
             known
-            for known in self._by_business[told.business_no]
+            for known in _at(self._by_business, told.business_no)
             if known.facts.business_no == told.business_no
             and not _differ(known.facts.factory_no, told.factory_no)
         ]
@@ -160,7 +160,7 @@ class Register:
             return
         likely = [
             known
-            for known in self._by_name[told.comparable_name]
+            for known in _at(self._by_name, told.comparable_name)
             if known.facts.comparable_name == told.comparable_name
             and not _differ(known.facts.factory_no, told.factory_no)
             and not _differ(known.facts.business_no, told.business_no)
@@ -197,14 +197,14 @@ def _address_pairs(known: Facts, told: Facts) -> Iterator[tuple[str, str]]:
         yield known.road_address or known.lot_address, told.road_address or told.lot_address
 
 
-def _buildings(facts: Facts) -> tuple[tuple[str, str], ...]:
+def _buildings(facts: Facts) -> tuple[str, ...]:
     return _buildings_at(facts.district_code, facts.road_address, facts.lot_address)
 
 
 @lru_cache(maxsize=8192)  # one row's are asked for several times
-def _buildings_at(district_code: str, *addresses: str) -> tuple[tuple[str, str], ...]:
-    sites: list[Site] = [site_of(address) for address in addresses if address]
-    return tuple((district_code, site.building) for site in sites if site.building)
+def _buildings_at(district_code: str, *addresses: str) -> tuple[str, ...]:
+    sites = [site_of(address) for address in addresses if address]
+    return tuple(f"{district_code} {site.building}" for site in sites if site.building)
 
 
 def _apart(known: Known, told: Facts) -> bool:
@@ -234,9 +234,17 @@ def _differ(left: str, right: str) -> bool:
     return bool(left and right and left != right)
 
 
-def _put(index: dict[Key, list[Known]], key: Key, known: Known) -> None:
+def _at(index: Index, key: str) -> Sequence[Known]:
+    found = index.get(key, [])
+    return found if isinstance(found, list) else (found,)
+
+
+def _put(index: Index, key: str, known: Known) -> None:
     found = index.get(key)
     if found is None:
-        index[key] = [known]
-    elif all(other is not known for other in found):
-        found.append(known)
+        index[key] = known
+    elif isinstance(found, list):
+        if known not in found:
+            found.append(known)
+    elif found is not known:
+        index[key] = [found, known]
