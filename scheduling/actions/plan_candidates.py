@@ -12,7 +12,7 @@ from outreach.models import Centre, Workplace
 from safety.models import DueItem
 from safety.models.due_item import DueItemQuerySet
 from scheduling.models import Offer, Visit
-from scheduling.rules.visit_minutes import VisitMinutes, suggested_minutes
+from scheduling.rules.visit_minutes import VisitMinutes, site_minutes, suggested_minutes
 
 KINDS = (DueItem.Kind.SPECIAL_EXAM, DueItem.Kind.CONSULTATION)  # training goes to classes
 REACH = timedelta(weeks=4)  # after the week: what is due by then may be done now
@@ -55,7 +55,11 @@ class Candidates:
 
 
 def stop_minutes(*, workplace: Workplace, due_items: Sequence[DueItem]) -> int:
-    """Return the minutes of a stop: 30, 20 a consultation, 10 a person examined; 30 to 180."""
+    """
+    Return the minutes of a stop: 30, 20 a consultation, 10 a person examined; 30 to 180.
+
+    Stairs and the want of a quiet corner, as the site card tells them, take ten more each.
+    """
     consultations = [item for item in due_items if item.kind == DueItem.Kind.CONSULTATION]
     people = min(max(workplace.regular_workers or 1, 1), MOST_PEOPLE)
     examined = {item.worker_id for item in due_items if item.kind == DueItem.Kind.SPECIAL_EXAM}
@@ -64,6 +68,11 @@ def stop_minutes(*, workplace: Workplace, due_items: Sequence[DueItem]) -> int:
         exams=len(examined),
         trainings=0,
         needs=NEEDS,
+    )
+    minutes += site_minutes(
+        floor=workplace.floor,
+        has_lift=workplace.has_lift,
+        has_quiet_corner=workplace.has_quiet_corner,
     )
     return min(max(minutes, SHORTEST), LONGEST)
 

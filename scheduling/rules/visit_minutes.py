@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 STEP = 10
 LONGEST = 240
+EASY_FLOOR = 3  # so far up without a lift is usual in 을지로
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,13 @@ def suggested_minutes(
         + needs.training * trainings
     )
     return min(-(-minutes // STEP) * STEP, LONGEST)
+
+
+def site_minutes(*, floor: int | None, has_lift: bool | None, has_quiet_corner: bool | None) -> int:
+    """
+    Return what a site adds: everything carried up, a screen put up to talk behind.
+
+    What nobody has written on the site card adds nothing.
+    """
+    stairs = has_lift is False and floor is not None and not -1 <= floor <= EASY_FLOOR
+    return STEP * (stairs + (has_quiet_corner is False))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduling.rules.visit_minutes import suggested_minutes
+from scheduling.rules.visit_minutes import site_minutes, suggested_minutes
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,24 @@ def test_suggested_minutes(consultations: int, exams: int, trainings: int, minut
     assert (
         suggested_minutes(consultations=consultations, exams=exams, trainings=trainings) == minutes
     )
+
+
+@pytest.mark.parametrize(
+    ("floor", "has_lift", "has_quiet_corner", "minutes"),
+    [
+        (None, None, None, 0),  # nobody has been there
+        (3, False, True, 0),
+        (5, False, True, 10),
+        (5, True, True, 0),
+        (5, None, True, 0),  # nobody knows: no minutes for a guess
+        (-2, False, None, 10),
+        (1, True, False, 10),
+        (5, False, False, 20),
+    ],
+)
+def test_a_site_adds_what_its_card_tells(
+    floor: int | None, has_lift: bool | None, has_quiet_corner: bool | None, minutes: int
+) -> None:
+    added = site_minutes(floor=floor, has_lift=has_lift, has_quiet_corner=has_quiet_corner)
+
+    assert added == minutes
