@@ -11,8 +11,11 @@ from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from outreach.access import TABLE, Permission
+from outreach.keeping import kept
 from outreach.models import CallTurn, Contact, ContactAttempt, Staff, Workplace
+from outreach.models.workplace import WorkplaceQuerySet
 from safety.models import DueItem, DueSetting
+from safety.models.due_item import DueItemQuerySet
 from scheduling.models import Visit
 from scheduling.rules.call_ranking import (
     NEAR_DAYS,
@@ -30,7 +33,7 @@ from scheduling.views.today_reasons import why
 Outcome = ContactAttempt.Outcome
 MOST = 10
 AHEAD = timedelta(days=14)  # what falls due so soon is spoken of in the same call
-CANDIDATES = 300  # of duties, and as many of offers: the oldest of a whole city
+CANDIDATES = 150  # of duties, and as many of offers: the oldest of a whole city
 REFUSED_FOR = timedelta(days=90)
 SAID = {
     Outcome.WANTS_OTHER_TIME: Said.WANTS_OTHER_TIME,
@@ -88,32 +91,53 @@ def first_calls(staff: Staff, today: date, now: datetime) -> list[FirstCall]:
     return lines
 
 
-def _candidates(staff: Staff, today: date, now: datetime) -> set[int]:
-    """Return the workplaces that may be called today, the longest overdue of a whole city."""
-    end_of_today = timezone.localtime(now).replace(hour=23, minute=59, second=59)
-    attempts = ContactAttempt.objects.filter(workplace=OuterRef("workplace"))
-    resting = CallTurn.objects.filter(workplace=OuterRef("workplace")).filter(
-        Q(rests_until__gt=end_of_today)
+def _candidates(staff: Staff, today: date, now: datetime) -> list[int]:
+    """
+    Return the workplaces that may be called today, the longest overdue of a whole city.
+
+    There the oldest are looked for twice a minute; who may be called is asked with each page.
+    """
+    due = DueItem.objects.standing(today).due_by(today + AHEAD)
+    oldest = kept(
+        "whom to contact",
+        due.for_staff(staff),
+        lambda: _oldest(due, _may_be_called(staff, now)),
+        is_large=lambda found: len(found) > CANDIDATES,
+    )
+    return list(_may_be_called(staff, now).filter(pk__in=oldest).values_list("pk", flat=True))
+
+
+def _may_be_called(staff: Staff, now: datetime) -> WorkplaceQuerySet:
+    """Leave out who was called today, rests, refused, is just being called or has a visit ahead."""
+    local = timezone.localtime(now)
+    resting = CallTurn.objects.filter(workplace=OuterRef("pk")).filter(
+        Q(rests_until__gt=local.replace(hour=23, minute=59, second=59))
         | Q(refused_at__isnull=False)
         | Q(taken_until__gt=now) & ~Q(taken_by=staff)
     )
-    recent = attempts.filter(
-        Q(made_at__gte=timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0))
+    recent = ContactAttempt.objects.filter(workplace=OuterRef("pk")).filter(
+        Q(made_at__gte=local.replace(hour=0, minute=0, second=0, microsecond=0))
         | Q(outcome=Outcome.REFUSED, made_at__gte=now - REFUSED_FOR)
     )
-    may_call = (
-        DueItem.objects.for_staff(staff)
-        .standing(today)
-        .due_by(today + AHEAD)
-        .filter(~Exists(resting), ~Exists(recent), workplace__closed_date=None)
-        .exclude(workplace__in=Visit.objects.for_staff(staff).live().values("workplace"))
-        .order_by("due_date", "pk")
+    visits = Visit.objects.for_staff(staff).live().filter(workplace=OuterRef("pk"))
+    return (
+        Workplace.objects.for_staff(staff)
+        .filter(~Exists(resting), ~Exists(recent), ~Exists(visits), closed_date=None)
+        .order_by()
     )
-    found: set[int] = set()
+
+
+def _oldest(due: DueItemQuerySet, places: WorkplaceQuerySet) -> list[int]:
+    # Asked of each item in the order of their index: joined to the centre's workplaces all that is
+    # due in a city would be sorted first.
+    items = due.filter(Exists(places.filter(pk=OuterRef("workplace_id")))).order_by(
+        "due_date", "pk"
+    )
+    found: dict[int, None] = {}
     for kinds in (DUTIES, OFFERS):
-        oldest = may_call.filter(kind__in=kinds).values_list("workplace", flat=True)
-        found.update(oldest[:CANDIDATES])
-    return found
+        oldest = items.filter(kind__in=kinds).values_list("workplace", flat=True)
+        found |= dict.fromkeys(oldest[:CANDIDATES])
+    return list(found)
 
 
 def _places(staff: Staff, keys: Collection[int]) -> dict[int, Workplace]:
