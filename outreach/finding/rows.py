@@ -14,7 +14,7 @@ from outreach.finding.words import holding
 from outreach.models import Workplace
 from outreach.models.workplace import WorkplaceQuerySet
 
-COUNTS_KEPT = 30  # seconds
+COUNTS_KEPT, FORGOTTEN = 30, 300  # seconds
 MANY = 5_000
 
 
@@ -86,16 +86,18 @@ def counts(*, asker: Asker, wanted: Filter, today: date) -> tuple[int, dict[str,
     facets = facets_for(asker)
     key = _counts_key(asker, wanted, today)
     kept: tuple[int, dict[str, Counts]] | None = cache.get(key)
-    if kept is not None and kept[0] >= MANY:
+    # Of all who ask once the time is over, one counts anew; nobody else waits for it.
+    is_recent = not cache.add(f"{key}:recent", True, COUNTS_KEPT)
+    if kept is not None and kept[0] >= MANY and is_recent:
         return kept
     total = found(asker=asker, wanted=wanted, today=today).count()
-    if kept is None or kept[0] != total:
+    if kept is None or kept[0] != total or not is_recent:
         by_facet = {
             facet.name: {} if facet.is_hidden else _count(facet, asker, wanted, today)
             for facet in facets
         }
         kept = (total, by_facet)
-        cache.set(key, kept, COUNTS_KEPT)
+        cache.set(key, kept, FORGOTTEN)
     return kept
 
 

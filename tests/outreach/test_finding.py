@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import QueryDict
 
@@ -184,3 +185,16 @@ def test_large_numbers_stay_for_half_a_minute(
     cast.make_workplace(centre)
 
     assert counts(asker=staff, wanted=Filter(), today=TODAY) == before
+
+
+def test_after_half_a_minute_one_counts_anew_and_the_others_do_not_wait(
+    staff: Staff, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_module, "MANY", 5)
+    before, _told = counts(asker=staff, wanted=Filter(), today=TODAY)
+    cast.make_workplace(centre)
+    cache.delete(f"{rows_module._counts_key(staff, Filter(), TODAY)}:recent")
+
+    first, _told = counts(asker=staff, wanted=Filter(), today=TODAY)
+
+    assert first == before + 1
