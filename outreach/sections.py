@@ -39,7 +39,7 @@ def _section(route: str, label: str | Promise, permission: Permission, beneath: 
 
 
 _P = Permission
-_CENTRE = "teams vehicles venues courses institutions feeds"
+_CENTRE = "teams vehicles venues courses institutions due-rules feeds"
 SECTIONS = (
     _section("home", _("Today"), _P.SEE_TODAY, ""),
     _section("due-list", pgettext_lazy("section", "Due"), _P.SEE_DUE, "due"),
@@ -65,6 +65,7 @@ SETTINGS = (
     _section("venue-list", _("Venues"), _P.MANAGE_CENTRE, "venues"),
     _section("course-list", _("Courses"), _P.MANAGE_CENTRE, "courses"),
     _section("institution-list", _("Exam institutions"), _P.MANAGE_CENTRE, "institutions"),
+    _section("due-settings", _("Rules of the due dates"), _P.MANAGE_CENTRE, "due-rules"),
     _section("feed-list", _("Calendar feeds"), _P.MANAGE_FEEDS, "feeds"),
 )
 # A section that is left out for whoever has the other one, which leads there.

@@ -8,6 +8,7 @@ from safety.views import (
     certificates,
     claims,
     courses,
+    due_settings,
     examinations,
     exposures,
     institutions,
@@ -20,6 +21,7 @@ from safety.views import (
 )
 
 urlpatterns: list[URLPattern] = [
+    path("due-rules/", due_settings.due_settings, name="due-settings"),
     path("c/<str:token>/", worker_certificates.worker_certificate, name="worker-certificate"),
     path(
         "c/<str:token>/<int:pk>.pdf",

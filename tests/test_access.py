@@ -24,6 +24,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "due-list": (P.SEE_DUE, ""),
     "today-call": (P.ANSWER_FOR_OWNER, "workplace"),
     "due-forecast": (P.SEE_DUE, ""),
+    "due-settings": (P.MANAGE_CENTRE, ""),
     "due-done": (P.EDIT_WORKERS, "due_item"),
     "due-put-off": (P.BOOK, "due_item"),
     "due-take-back": (P.BOOK, "due_item"),
