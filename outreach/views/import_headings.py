@@ -20,6 +20,7 @@ from outreach.forms.import_headings import HeadingForm
 from outreach.models import ImportFile
 from outreach.rules.resident_numbers import without_resident_numbers
 from outreach.spreadsheet.books import RawRow
+from outreach.spreadsheet.heading_rows import FEWEST_NAMED
 from outreach.spreadsheet.table_columns import letter_of
 from outreach.views.import_rows import Reader, reader_for
 from outreach.views.import_work import go_on
@@ -60,7 +61,7 @@ def import_heading(request: StaffRequest, pk: int) -> HttpResponse:
     named = list(sheet.get("header_rows") or ())
     shown = rows[:ROWS_SHOWN]
     width = min(max((len(row.cells) for row in shown), default=0), COLUMNS_SHOWN)
-    first = named[0] if named else (shown[0].number if shown and "columns" not in sheet else 0)
+    first = named[0] if named else _likely(shown, is_read="columns" in sheet)
     hidden = _hidden(sheet, reader_for(import_file, request.user))
     page = {
         "file": import_file,
@@ -93,6 +94,12 @@ def _leave_out(request: StaffRequest, import_file: ImportFile, sheet: str) -> No
     )
     go_on(import_file, import_file.rows_total)
     messages.success(request, _("The sheet “%(name)s” is left out.") % {"name": sheet})
+
+
+def _likely(rows: Sequence[RawRow], *, is_read: bool) -> int:
+    """Return the first row that is no title; a list that was read without one has none."""
+    likely = (row.number for row in rows if sum(map(bool, row.cells)) >= FEWEST_NAMED)
+    return 0 if is_read else next(likely, 0)
 
 
 def _hidden(sheet: dict[str, Any], reader: Reader) -> frozenset[int]:
