@@ -109,3 +109,17 @@ def test_an_items_page_and_the_forecast_can_be_read(
         fits(page)
         page.set_viewport_size({"width": 1280, "height": 900})
     assert DueItem.objects.open().exists()
+
+
+def test_the_rules_of_the_due_dates_can_be_read(
+    street: list[Workplace],
+    sign_in_as: Callable[..., Page],
+    axe_check: Callable[[Page], None],
+    fits: Callable[[Page], None],
+    shot: Callable[[Page, str], None],
+) -> None:
+    page = sign_in_as()
+    page.goto("/due-rules/")
+    axe_check(page)
+    shot(page, "due-rules")
+    fits(page)
