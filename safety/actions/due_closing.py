@@ -11,6 +11,15 @@ from safety.actions.due_items import Counts, recompute_workplace
 from safety.models import Completion, Consultation, DueEvent, DueItem, Examination
 from safety.rules.fulfilment import fulfils
 
+# Which kind of due item each kind of exam meets.
+CLOSES = {
+    Examination.Kind.SPECIAL: DueItem.Kind.SPECIAL_EXAM,
+    Examination.Kind.PRE_PLACEMENT: DueItem.Kind.PREPLACEMENT_EXAM,
+    Examination.Kind.ON_DEMAND: DueItem.Kind.ON_DEMAND_EXAM,
+    Examination.Kind.ORDERED: DueItem.Kind.ORDERED_EXAM,
+    Examination.Kind.GENERAL: DueItem.Kind.GENERAL_EXAM,
+}
+
 
 def close_as_done(
     items: QuerySet[DueItem],

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from outreach.models import Staff, Worker
-from safety.actions.due_closing import close_as_done, facts_changed
+from safety.actions.due_closing import CLOSES, close_as_done, facts_changed
 from safety.actions.exposures import UnknownHazard, refuse_if_gone
 from safety.models import DueItem, Examination, ExaminationResult, ExamInstitution
 from safety.models.exposure import hazard_name
@@ -21,13 +21,6 @@ from safety.rules.results import ResultCode, allowed_codes
 NEEDS_DESIGNATION = frozenset(
     {Examination.Kind.SPECIAL, Examination.Kind.PRE_PLACEMENT, Examination.Kind.ON_DEMAND}
 )
-CLOSES = {
-    Examination.Kind.SPECIAL: DueItem.Kind.SPECIAL_EXAM,
-    Examination.Kind.PRE_PLACEMENT: DueItem.Kind.PREPLACEMENT_EXAM,
-    Examination.Kind.ON_DEMAND: DueItem.Kind.ON_DEMAND_EXAM,
-    Examination.Kind.ORDERED: DueItem.Kind.ORDERED_EXAM,
-    Examination.Kind.GENERAL: DueItem.Kind.GENERAL_EXAM,
-}
 # A second exam or a reason is still to come, so the doctor has not judged the fitness yet.
 JUDGED_LATER = frozenset({ResultCode.R, ResultCode.U})
 

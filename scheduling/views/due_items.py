@@ -85,8 +85,11 @@ def due_list(request: StaffRequest) -> HttpResponse:
     group = form.chosen_group
     # A whole city's items are read in the order of their index, each asked whose it is: joined to
     # the centre's workplaces they would all be sorted first.
-    own = Exists(Workplace.objects.for_staff(request.user).filter(pk=OuterRef("workplace_id")))
-    in_order = form.narrowed(DueItem.objects.open().filter(own)).order_by(*ORDER)
+    in_order = form.narrowed(
+        DueItem.objects.open().filter(
+            Exists(Workplace.objects.for_staff(request.user).filter(pk=OuterRef("workplace_id")))
+        )
+    ).order_by(*ORDER)
     if group:
         in_order = in_order.filter(within(group))
     paginator = Paginator(in_order.values_list("pk", flat=True), PER_PAGE)
@@ -128,8 +131,7 @@ def _told_of(item: DueItem) -> dict[str, object]:
         "standing": next((one for one in decisions if one.undone_at is None), None),
         "can_be_done": item.closed_at is None and item.kind in DONE_ELSEWHERE,
         "can_be_waived": not (item.is_by_law and item.status == DueItem.Status.OWED),
-        "earlier": DueItem.objects.filter(
-            workplace=item.workplace,
+        "earlier": item.workplace.due_items.filter(
             worker=item.worker,
             kind=item.kind,
             hazard=item.hazard,

@@ -54,7 +54,7 @@ def _next_step(workplace: Workplace, outcome: str) -> str:
         return _("%(name)s is left alone for 90 days.") % name
     if outcome == Outcome.REACHED:
         return _("The call to %(name)s is on record. A coordinator books the visit.") % name
-    turn = CallTurn.objects.filter(workplace=workplace).first()
+    turn: CallTurn | None = getattr(workplace, "call_turn", None)
     when = {**name, "when": weekday_time(turn.rests_until) if turn and turn.rests_until else ""}
     if outcome == Outcome.WRONG_NUMBER:
         return _("%(name)s: please look for another number. It comes back on %(when)s.") % when
