@@ -14,6 +14,7 @@ from outreach.models import Message, Staff, Workplace
 from safety.actions.due_items import recompute_workplace
 from safety.models import DueItem
 from scheduling.actions.enrolments import leave_class
+from scheduling.actions.kept_times import let_go_of_workplaces
 from scheduling.actions.visits import cancel_visit
 from scheduling.models import Enrolment, Plan, PlanStop, TrainingClass, Visit
 
@@ -83,6 +84,7 @@ def close_site(
         raise ClosedBeforeRegistered
     ahead = still_ahead(workplace=workplace, now=now)
     why = str(Workplace.ClosedReason(reason).label)
+    let_go_of_workplaces(workplaces=[workplace.pk])
     for visit in list(ahead.visits):
         cancel_visit(visit=visit, reason=why, staff=staff, now=now)
     for seat in list(ahead.seats):

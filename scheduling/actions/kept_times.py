@@ -142,6 +142,13 @@ def let_go_of_visit(*, visit: Visit) -> None:
         let_go(offer=offer)
 
 
+@transaction.atomic
+def let_go_of_workplaces(*, workplaces: Collection[int]) -> None:
+    """Give the times back that are kept for owners of these workplaces."""
+    for offer in Offer.objects.filter(workplace__in=workplaces, state=Offer.State.OPEN):
+        let_go(offer=offer)
+
+
 def give_back(offer: Offer) -> None:
     """Free the times of an offer, and nothing else."""
     Reservation.objects.filter(offer_slot__offer=offer).delete()

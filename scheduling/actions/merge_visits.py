@@ -17,6 +17,7 @@ from scheduling.models import (
     Attendance,
     CalendarEvent,
     Enrolment,
+    Offer,
     OwnerAnswer,
     Plan,
     PlanStop,
@@ -44,6 +45,7 @@ def shelves(pks: Iterable[int]) -> list[Shelf]:
         Shelf(Reservation.objects.filter(visit__workplace__in=keys), bars=False),
         Shelf(reminders.distinct(), bars=False),
         Shelf(PlanStop.objects.filter(workplace__in=keys), bars=False),
+        Shelf(Offer.objects.filter(workplace__in=keys), bars=False),
         Shelf(classes.distinct()),
         Shelf(Enrolment.objects.filter(worker__workplace__in=keys)),
         Shelf(Attendance.objects.filter(worker__workplace__in=keys)),
@@ -76,6 +78,7 @@ def merge_rows(merging: Merging) -> None:
         ),
         visit__state__in=[Visit.State.CANCELLED, Visit.State.DONE, Visit.State.MISSED],
     ).delete()
+    merging.move(Offer.objects.filter(workplace=gone), workplace=kept)
     stops = merging.move(PlanStop.objects.filter(workplace=gone), workplace=kept)
     PlanStop.objects.filter(pk__in=stops, plan__state=Plan.State.PROPOSED).update(is_kept=False)
     for gone_pk, kept_pk in merging.people.items():

@@ -21,6 +21,7 @@ from outreach.actions.merging import MergeRefused, Merging, fuller
 from outreach.models import Staff, Worker, Workplace
 from safety.actions import merges as middle
 from scheduling.actions import merge_visits as upper
+from scheduling.actions.kept_times import let_go_of_workplaces
 from scheduling.models import MergeRecord
 
 
@@ -118,6 +119,8 @@ def merge(
     :raises AlreadyRegistered: a chosen number belongs to a third workplace
     """
     merging = _merging(kept, gone, chosen, same_people, staff, today, now)
+    # Before the picture is taken: times that were given back are not kept again by an undo.
+    let_go_of_workplaces(workplaces=[kept.pk, gone.pk])
     shelves = shelves_of([kept.pk, gone.pk])
     before = picture(shelves)
     _merge(merging)

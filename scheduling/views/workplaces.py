@@ -73,7 +73,7 @@ def _last_merge(request: StaffRequest, place: Workplace) -> MergeRecord | None:
 
 
 def _page(asked: str | None) -> int:
-    """Read which page of the story is wanted; nobody leafs through a thousand."""
+    """Read which page of the story is wanted; nobody reads a thousand."""
     return min(max(int(asked), 1), DEEPEST) if asked and asked.isdecimal() else 1
 
 

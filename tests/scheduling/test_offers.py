@@ -16,6 +16,8 @@ from outreach.rules.quiet_hours import is_quiet
 from scheduling.actions import kept_times, offers
 from scheduling.actions.bookings import ItemAlreadyBooked
 from scheduling.actions.busy_times import busy_times
+from scheduling.actions.closings import close_site
+from scheduling.actions.merges import merge
 from scheduling.actions.plan_candidates import find_candidates
 from scheduling.actions.reservations import AlreadyTaken
 from scheduling.actions.visits import ChangedMeanwhile, cancel_visit, move_visit
@@ -269,3 +271,31 @@ def test_an_owner_always_has_two_waking_hours(made: datetime) -> None:
     minutes = sum(awake(made + number * step) for number in range(int((until - made) / step)))
 
     assert abs(minutes - KEPT / step) <= 1
+
+
+@pytest.mark.parametrize("what", ["closed", "merged"])
+def test_a_workplace_that_ends_keeps_no_times(what: str) -> None:
+    offer = offered()
+    if what == "closed":
+        close_site(
+            workplace=offer.workplace,
+            closed_date=TODAY,
+            reason="OUT_OF_BUSINESS",
+            staff=None,
+            today=TODAY,
+            now=NOW,
+        )
+    else:
+        merge(
+            kept=make_workplace(name="남는 곳"),
+            gone=offer.workplace,
+            chosen={},
+            same_people=[],
+            staff=None,
+            today=TODAY,
+            now=NOW,
+        )
+
+    with pytest.raises(kept_times.OfferIsOver):
+        offers.take_slot(slot=offer.slots.all()[0], now=NOW)
+    assert not Reservation.objects.exclude(offer_slot=None).exists()
