@@ -118,6 +118,6 @@ def test_without_the_guard_a_coworkers_disease_would_be_read() -> None:
     told = explain(BASES[RuleKey.HALVED_D1], sees_findings=True)
     hidden = explain(BASES[RuleKey.HALVED_D1], sees_findings=False)
 
-    assert "D1" in told.sentence
+    assert "D1" in str(told.sentence)
     assert any("20" in value for _label, value in told.facts)
     assert len(hidden.facts) == len(told.facts) - 1
