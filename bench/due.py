@@ -73,8 +73,8 @@ def copy_facts(path: Path) -> None:
         others = [field for field in model._meta.concrete_fields if field.column not in there]
         defaults = tuple(field.get_default() for field in others)
         flags = [at for at, field in enumerate(fields) if isinstance(field, BooleanField)]
-        columns = [field.column for field in (*fields, *others)]
-        names = ", ".join(field.column for field in fields)
+        columns = [str(field.column) for field in (*fields, *others)]
+        names = ", ".join(columns[: len(fields)])
         rows: Iterator[tuple[Any, ...]] = source.execute(f"SELECT {names} FROM {table}")
         while some := [(*_read(row, flags), *defaults) for row in islice(rows, AT_ONCE)]:
             insert_rows(model, columns, some)

@@ -21,7 +21,9 @@ def plain_loop(keys: Sequence[int], *, today: date, now: datetime) -> int:
         setting = DueSetting.objects.filter(centre=workplace.centre).first()
         opening = opening_of(setting or DueSetting(centre=workplace.centre))
         deriver = Deriver(opening, today=today)
-        people = [(worker.pk, worker.hired_date, None) for worker in workplace.workers.employed()]
+        people: list[tuple[int, date | None, date | None]] = [
+            (worker.pk, worker.hired_date, None) for worker in workplace.workers.employed()
+        ]
         for subject, _place, answer in deriver.owed(
             workplace, read_facts([workplace], today=today), people
         ):
