@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, StrPromise] = {
     "visit_booked": gettext_lazy("visit: booked"),
+    "visit_offer": gettext_lazy("visit: times to choose from"),
     "visit_moved": gettext_lazy("visit: new time"),
     "visit_cancelled": gettext_lazy("visit: cancelled"),
     "visit_week_before": gettext_lazy("visit: a week before"),
@@ -69,6 +70,7 @@ NOT_WRITABLE = Explanation(
     gettext_lazy("Call instead, and tell the administrator."),
 )
 WITHDRAWALS: dict[str, StrPromise] = {
+    "OFFER": gettext_lazy("The offer was taken back."),
     "MOVED": gettext_lazy("The visit was moved."),
     "CANCELLED": gettext_lazy("The appointment was cancelled."),
     "OPTED_OUT": gettext_lazy("The recipient has refused texts."),
