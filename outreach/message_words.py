@@ -75,6 +75,10 @@ WITHDRAWALS: dict[str, StrPromise] = {
     "CANCELLED": gettext_lazy("The appointment was cancelled."),
     "OPTED_OUT": gettext_lazy("The recipient has refused texts."),
     "VISIT_OVER": gettext_lazy("The visit is over."),
+    "LEFT_CLASS": gettext_lazy("The seat in the class was given back."),
+    "MERGED": gettext_lazy("Two appointments were made one."),
+    "NUMBER_CHANGED": gettext_lazy("The number was changed."),
+    "WORKPLACE_CLOSED": gettext_lazy("The workplace has closed."),
     "CERTIFICATE_WITHDRAWN": gettext_lazy("The certificate was withdrawn."),
 }
 STATUSES: dict[str, StrPromise] = {

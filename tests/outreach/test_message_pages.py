@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -13,6 +15,8 @@ from outreach.actions.message_bodies import keys
 from outreach.message_words import KINDS, STATES, WITHDRAWALS, message_failure
 from outreach.models import Message, MessageAttempt, MessageEvent, MessageState
 from tests import cast
+
+ROOT = Path(__file__).resolve().parents[2]
 from tests.outreach.outbox import make_message
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +82,9 @@ def test_every_text_and_state_has_a_name() -> None:
     assert KINDS.keys() == keys()
     assert STATES.keys() == set(MessageState.values)
     assert all(WITHDRAWALS.values())
+    code = "".join(path.read_text("utf-8") for path in ROOT.glob("s*/actions/*.py"))
+    given = set(re.findall(r'(?:withdraw\w*\([^)]*reason=|MERGED = )"([A-Z_]+)"', code))
+    assert {"OFFER", "MERGED"} < given <= WITHDRAWALS.keys()
 
 
 def test_done_takes_a_failure_off_the_list(signed_in: SignIn) -> None:
