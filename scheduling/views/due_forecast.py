@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, DateField, Value, When
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -71,17 +71,19 @@ def due_forecast(request: StaffRequest) -> HttpResponse:
 
 
 def _counts(request: StaffRequest, today: date, until: date) -> Counter[tuple[str, date]]:
-    late = When(due_date__lt=today, then=Value(LATE, output_field=DateField()))
     rows = (
         DueItem.objects.for_staff(request.user)
         .standing(today)
         .filter(due_date__lt=until)
         .order_by()
-        .annotate(month=Case(late, default=TruncMonth("due_date"), output_field=DateField()))
-        .values_list("kind", "month")
+        .annotate(is_late=Q(due_date__lt=today), month=TruncMonth("due_date"))
+        .values_list("kind", "is_late", "month")
         .annotate(Count("pk"))
     )
-    return Counter({(kind, month): count for kind, month, count in rows})
+    counts: Counter[tuple[str, date]] = Counter()
+    for kind, is_late, month, count in rows:
+        counts[kind, LATE if is_late else month] += count
+    return counts
 
 
 def _url(request: StaffRequest, kind: str, month: date) -> str:

@@ -68,7 +68,7 @@ def book_a_visit(world: World) -> None:
     """Book a visit by hand; the same team cannot be booked twice at one time."""
     coordinator = world.at(Role.COORDINATOR)
     page = coordinator.open(f"{world.known[NAME]}visits/new/")
-    form = page.form(field="due_items")
+    form = page.form(field="team")
     form.write("team", "1조")
     form.write("date", f"{BOOKED:%Y-%m-%d}")
     form.write("time", f"{BOOKED:%H:%M}")
@@ -78,7 +78,7 @@ def book_a_visit(world: World) -> None:
     assert shown_time(BOOKED) in visit.heading and "톨루엔" in visit.main and SMITH in visit.main
     world.known["other visit"] = visit.address
     second = coordinator.open(f"{world.known[HANBIT]}visits/new/")
-    again = second.form(field="due_items")
+    again = second.form(field="team")
     again.tick("due_items", *again.offered("due_items"))
     again.write("team", "1조")
     again.write("date", f"{BOOKED:%Y-%m-%d}")
