@@ -1,6 +1,6 @@
 """Run the tests on SQLite, on a PostgreSQL of its own, and in Chromium.
 
-bin/test                  everything; both databases at once, the browser after the shorter one
+bin/test                  everything: both databases at once, then the browser's in two halves
 bin/test -k NAME          only some tests: any pytest arguments, one phase after the other
 TEST_DATABASE_URL=…       use this PostgreSQL server instead of starting one
 """
@@ -206,32 +206,44 @@ def main(arguments: list[str]) -> int:
     VAR.mkdir(parents=True, exist_ok=True)
     sqlite = f"sqlite://{VAR}/{{}}/ansim.sqlite3"
     results: list[tuple[int, str]] = []
-    together = not arguments
-    # What asks for no database runs once, beside SQLite's.
-    longest = Phase("sqlite", "not browser", sqlite.format("sqlite"), arguments)
-    browser = Phase("browser", "browser", sqlite.format("browser"), arguments)
     started: list[Phase] = []
+    together = not arguments
 
-    def start(phase: Phase, *, into_log: bool) -> None:
+    def start(phase: Phase) -> Phase:
         print(f"test: {phase.name} …", flush=True)
         started.append(phase)
-        phase.start(into_log=into_log)
+        phase.start(into_log=together)
+        if not together:
+            results.append(phase.finish())
+        return phase
+
+    def finish(phase: Phase) -> None:
+        if together:
+            results.append(phase.finish())
+
+    def phase(name: str, marker: str, database: str, *more: str) -> Phase:
+        return Phase(name, marker, database, [*arguments, *more])
 
     try:
-        start(longest, into_log=together)
-        if not together:
-            results.append(longest.finish())
+        # What asks for no database runs once, beside SQLite's.
+        longest = start(phase("sqlite", "not browser", sqlite.format("sqlite")))
         with postgresql() as address:
-            second = Phase("postgresql", "database and not browser", address, arguments)
-            start(second, into_log=together)
-            results.append(second.finish())
-        start(browser, into_log=False)  # on the processor that PostgreSQL's left
-        results.append(browser.finish())
-        if together:
-            results.append(longest.finish())
+            finish(start(phase("postgresql", "database and not browser", address)))
+        if together:  # each half on the processor that a database has left
+            halves = [
+                phase(f"browser-{n}", "browser", sqlite.format(f"browser-{n}"), f"--part={n}/2")
+                for n in (1, 2)
+            ]
+            start(halves[0])
+            finish(longest)
+            start(halves[1])
+            for half in halves:
+                finish(half)
+        else:
+            start(phase("browser", "browser", sqlite.format("browser")))
     finally:
-        for phase in started:
-            phase.stop()
+        for one in started:
+            one.stop()
     print("\n" + "\n".join(line for _, line in results))
     return judge(results, chosen=bool(arguments))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import date, datetime
 
 import pytest
@@ -23,12 +23,30 @@ pytest_plugins = ["tests.fixtures_simulator"]
 drawing.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for a database: the rest runs once, not on each of them."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let bin/test share what it chose out among processors."""
+    parser.addoption("--part", default="1/1", help="only this part of what is chosen, as in 2/3")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None]:
+    """
+    Mark what asks for a database, and keep the part that is wanted of what `-m` and `-k` leave.
+
+    What asks for none runs once, not on each of the databases.
+    """
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or "django_db_setup" in fixtures:
             item.add_marker("database")
+    yield
+    part, parts = (int(number) for number in config.getoption("part").split("/"))
+    mine = items[part - 1 :: parts]
+    if others := [item for item in items if item not in mine]:
+        config.hook.pytest_deselected(items=others)
+        items[:] = mine
 
 
 @pytest.fixture(scope="session")

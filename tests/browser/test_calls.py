@@ -88,6 +88,7 @@ def test_a_number_is_taken_and_the_next_workplace_opens_by_keyboard(
     page.get_by_role("button", name="전화 시작하기").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("나래봉제")  # its time has come
+    page.wait_for_load_state()  # the keys are a script's
 
     page.keyboard.press("3")
     expect(page.get_by_label("다시 전화할 날")).to_be_focused()
