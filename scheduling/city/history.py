@@ -16,11 +16,10 @@ from outreach.rules import tokens
 from outreach.rules.workdays import is_working_day
 from scheduling.city.facts import Consulted, Home
 from scheduling.city.loading import insert, load
-from scheduling.city.moments import at
+from scheduling.city.moments import PLAYED_DAYS, at
 from scheduling.models import Attendance, Reminder, Visit
 
 STOPS = ((9, 30), (11, 0), (13, 30), (15, 30))  # of a team, each day
-LATEST_DAYS = 28  # nearer to today the weeks are played by the product's own actions
 NOTICE, MINUTES = timedelta(days=9), timedelta(minutes=60)
 CITY_SID = "SMcity"
 UNDELIVERED_SHARE = 0.02
@@ -48,7 +47,7 @@ class Past:
         self.centre = centre
         self.clinician = clinician
         self.rng = rng
-        self.latest = today - timedelta(days=LATEST_DAYS)
+        self.latest = today - timedelta(days=PLAYED_DAYS)
         self.teams = list(centre.teams.order_by("pk").values_list("pk", flat=True))
         self.stops: Counter[date] = Counter()
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from outreach.rules.workdays import is_working_day, next_working_day
 
+PLAYED_DAYS = 28  # before today: these are played by the product's own actions
+
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """Return a moment in Seoul."""

@@ -9,6 +9,7 @@ from random import Random
 from safety.rules.exam_cycles import exam_cycle
 from safety.rules.hazards import HAZARDS, HazardCategory
 from scheduling.city.firms import pick
+from scheduling.city.moments import PLAYED_DAYS
 from scheduling.city.people import Handling, Person
 
 # Shares for day-shift makers (modelled): A, C1, C2, D1, D2, R in per mille.
@@ -63,10 +64,14 @@ def last_exam(rng: Random, person: Person, *, today: date) -> PastExam | None:
 def last_service(
     rng: Random, *, since: date, today: date, months: int, share: float
 ) -> date | None:
-    """Return a day within about so many months before today, for a share of the subjects."""
+    """
+    Return a day within about so many months before the played weeks, for a share of the subjects.
+
+    A service among those weeks would be unknown on the days before it, and move what was due.
+    """
     if rng.random() > share:
         return None
-    day = today - timedelta(days=rng.randint(3, round(months * 30.4 * 1.1)))
+    day = today - timedelta(days=rng.randint(PLAYED_DAYS, round(months * 30.4 * 1.1)))
     return day if day > since else None
 
 

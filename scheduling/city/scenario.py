@@ -15,16 +15,18 @@ from scheduling.city.claims import play_claims
 from scheduling.city.classes import play_classes
 from scheduling.city.texts import play_texts
 from scheduling.city.visits import play_calls, play_coming, play_past
+from scheduling.models import Enrolment
 
 
 def play(base: Base, *, rng: Random, today: date, now: datetime) -> None:
     """Book, hold, miss, confirm and cancel; teach; text; apply and claim: some of everything."""
     waiting = _waiting(base)
     held = play_past(base, rng, today, waiting)
-    visited = [visit.workplace_id for visit in held]
-    recompute_workplaces(workplaces=visited, today=today, now=now)  # each was, as of its own day
     play_coming(base, rng, now, waiting)
     play_classes(base, today=today, now=now)
+    touched = {visit.workplace_id for visit in held}
+    touched |= set(Enrolment.objects.values_list("worker__workplace", flat=True))
+    recompute_workplaces(workplaces=touched, today=today, now=now)  # each was, as of its own day
     play_claims(base, visits=held, today=today)
     play_calls(base, now)
     play_texts(base, now=now)
