@@ -53,6 +53,8 @@ def _in_words(row: dict[str, object], team: Team | None) -> str:
     words = _WORDS.get(str(row.get("reason")))
     if words is None or not isinstance(numbers, dict):
         return ""
+    if "date" in numbers:
+        numbers = {**numbers, "date": weekday_date(date.fromisoformat(numbers["date"]))}
     return words() % {"team": team.name if team else "", **numbers}
 
 
