@@ -949,8 +949,8 @@ class Migration(migrations.Migration):
                 ("exam_date", models.DateField(editable=False, null=True)),
                 ("consultation_date", models.DateField(editable=False, null=True)),
                 ("class_date", models.DateField(editable=False, null=True)),
-                ("training_date", models.DateField(editable=False, null=True)),
-                ("other_date", models.DateField(editable=False, null=True)),
+                ("work_environment_date", models.DateField(editable=False, null=True)),
+                ("employer_date", models.DateField(editable=False, null=True)),
             ],
             options={
                 "indexes": [models.Index(fields=["due_date"], name="first_due_by_date")],

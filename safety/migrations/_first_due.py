@@ -11,15 +11,17 @@ from outreach.migrations._kept_columns import Source, operations
 
 EXAMS = (
     "PREPLACEMENT_EXAM", "SPECIAL_EXAM", "FOLLOW_UP_EXAM", "ON_DEMAND_EXAM", "ORDERED_EXAM",
-    "GENERAL_EXAM",
 )  # fmt: skip
-TRAININGS = ("ON_HIRE_TRAINING", "ON_CHANGE_TRAINING", "SPECIAL_TRAINING", "REGULAR_TRAINING")
+EMPLOYERS = (
+    "GENERAL_EXAM", "ON_HIRE_TRAINING", "ON_CHANGE_TRAINING", "SPECIAL_TRAINING",
+    "REGULAR_TRAINING", "RISK_ASSESSMENT",
+)  # fmt: skip
 KINDS = {
     "exam_date": EXAMS,
     "consultation_date": ("CONSULTATION",),
     "class_date": ("TRAINING",),
-    "training_date": TRAININGS,
-    "other_date": ("WORK_ENVIRONMENT", "RISK_ASSESSMENT"),
+    "work_environment_date": ("WORK_ENVIRONMENT",),
+    "employer_date": EMPLOYERS,
 }
 DAY = "CASE WHEN put_off_until > due_date THEN put_off_until ELSE due_date END"
 STANDING = "closed_at IS NULL AND NOT waived"
@@ -31,7 +33,7 @@ def _is_of(column: str) -> str:
 
 
 # A new item can only bring the first date forward; a whole city's are written in one go.
-ARRIVING = {"due_date": f"MIN({DAY})"} | {
+ARRIVING = {"due_date": f"MIN(CASE WHEN NOT {_is_of('employer_date')} THEN {DAY} END)"} | {
     column: f"MIN(CASE WHEN {_is_of(column)} THEN {DAY} END)" for column in KINDS
 }
 TARGET = "safety_firstdue"

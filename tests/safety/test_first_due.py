@@ -8,6 +8,7 @@ from django.db import connection
 
 from outreach.models import Worker, Workplace
 from safety.models import DueItem, FirstDue
+from safety.models.due_item import OURS
 from tests import cast
 from tests.cast import NOW, TODAY
 
@@ -16,14 +17,14 @@ K = DueItem.Kind
 COLUMNS = {
     "exam_date": {
         K.PREPLACEMENT_EXAM, K.SPECIAL_EXAM, K.FOLLOW_UP_EXAM, K.ON_DEMAND_EXAM, K.ORDERED_EXAM,
-        K.GENERAL_EXAM,
     },
     "consultation_date": {K.CONSULTATION},
     "class_date": {K.TRAINING},
-    "training_date": {
-        K.ON_HIRE_TRAINING, K.ON_CHANGE_TRAINING, K.SPECIAL_TRAINING, K.REGULAR_TRAINING,
+    "work_environment_date": {K.WORK_ENVIRONMENT},
+    "employer_date": {
+        K.GENERAL_EXAM, K.ON_HIRE_TRAINING, K.ON_CHANGE_TRAINING, K.SPECIAL_TRAINING,
+        K.REGULAR_TRAINING, K.RISK_ASSESSMENT,
     },
-    "other_date": {K.WORK_ENVIRONMENT, K.RISK_ASSESSMENT},
 }  # fmt: skip
 PLAIN = [K.CONSULTATION, K.REGULAR_TRAINING, K.RISK_ASSESSMENT, K.TRAINING]
 
@@ -53,7 +54,10 @@ def worked_out(place: Workplace) -> dict[str, date | None]:
         ]
         return min(days, default=None)
 
-    return {"due_date": earliest(set(K)), **{n: earliest(kinds) for n, kinds in COLUMNS.items()}}
+    return {
+        "due_date": earliest({K(kind) for kind in OURS}),
+        **{n: earliest(kinds) for n, kinds in COLUMNS.items()},
+    }
 
 
 def test_every_kind_is_of_one_sort() -> None:
