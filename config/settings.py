@@ -162,6 +162,7 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
             ("krds/img/component/icon", "krds-uiux/resources/img/component/icon"),
             ("krds/fonts", "krds-uiux/resources/fonts"),
             ("htmx", "htmx.org/dist"),
+            ("event-calendar", "@event-calendar/build/dist"),
         )
         if (BASE_DIR / "node_modules" / folder).is_dir()
     ],

@@ -5,11 +5,13 @@ from __future__ import annotations
 from outreach.models.access_entry import AccessEntry
 from outreach.models.call_turn import CallTurn
 from outreach.models.centre import Centre
+from outreach.models.closed_day import ClosedDay
 from outreach.models.consent import Consent
 from outreach.models.contact import Contact, Language
 from outreach.models.contact_attempt import ContactAttempt
 from outreach.models.demo_clock import DemoClock
 from outreach.models.export import Export
+from outreach.models.form_key import FormKey
 from outreach.models.import_file import ImportFile
 from outreach.models.import_mapping import ImportMapping
 from outreach.models.import_row import ImportRow
@@ -23,9 +25,11 @@ from outreach.models.message import (
 )
 from outreach.models.reach import Reach
 from outreach.models.relocation import Relocation
+from outreach.models.reply import Reply
 from outreach.models.saved_filter import FilterUse, SavedFilter
 from outreach.models.search_entry import SearchEntry
 from outreach.models.staff import Staff
+from outreach.models.wording import Wording
 from outreach.models.worker import Worker
 from outreach.models.workplace import Workplace
 
@@ -33,12 +37,14 @@ __all__ = [
     "AccessEntry",
     "CallTurn",
     "Centre",
+    "ClosedDay",
     "Consent",
     "Contact",
     "ContactAttempt",
     "DemoClock",
     "Export",
     "FilterUse",
+    "FormKey",
     "ImportFile",
     "ImportMapping",
     "ImportRow",
@@ -51,9 +57,11 @@ __all__ = [
     "OptOut",
     "Reach",
     "Relocation",
+    "Reply",
     "SavedFilter",
     "SearchEntry",
     "Staff",
+    "Wording",
     "Worker",
     "Workplace",
 ]

@@ -11,7 +11,7 @@ from scheduling.models.reminder import Reminder
 from scheduling.models.reservation import Reservation
 from scheduling.models.team import Shift, Skill, Team, Vehicle
 from scheduling.models.training_class import Enrolment, TrainingClass, Venue
-from scheduling.models.visit import OwnerAnswer, Visit
+from scheduling.models.visit import OwnerAnswer, Visit, VisitLock
 
 __all__ = [
     "Attendance",
@@ -33,4 +33,5 @@ __all__ = [
     "Vehicle",
     "Venue",
     "Visit",
+    "VisitLock",
 ]

@@ -18,6 +18,7 @@ class Reminder(models.Model):
         CANCELLED = "CANCELLED", _("when it is cancelled")
         WEEK_BEFORE = "WEEK_BEFORE", _("a week before")
         DAY_BEFORE = "DAY_BEFORE", _("the day before")
+        ON_WAY = "ON_WAY", _("when the team comes at another time")
 
     rule = models.CharField(max_length=12, choices=Rule)
     visit = models.ForeignKey(
@@ -28,7 +29,11 @@ class Reminder(models.Model):
     )
     version = models.PositiveIntegerField()
     phone = models.CharField(max_length=20)
-    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="reminder")
+    turn = models.PositiveSmallIntegerField(default=1)  # a team may be late, and then later still
+    # One text may say several things to one person on one day.
+    message = models.ForeignKey(
+        Message, on_delete=models.PROTECT, related_name="reminders", related_query_name="reminder"
+    )
 
     class Meta:
         constraints = [
@@ -37,11 +42,11 @@ class Reminder(models.Model):
                 name="a_reminder_is_of_a_visit_or_of_a_seat",
             ),
             models.UniqueConstraint(
-                fields=["visit", "rule", "phone", "version"],
+                fields=["visit", "rule", "phone", "version", "turn"],
                 name="one_reminder_per_visit_rule_recipient_and_version",
             ),
             models.UniqueConstraint(
-                fields=["enrolment", "rule", "phone", "version"],
+                fields=["enrolment", "rule", "phone", "version", "turn"],
                 name="one_reminder_per_seat_rule_recipient_and_version",
             ),
         ]

@@ -42,6 +42,8 @@ class Visit(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="visits")
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    # When the team will really be there, once it has said so on the day.
+    expected_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.BOOKED)
     due_items = models.ManyToManyField(DueItem, related_name="visits")
     link = models.ForeignKey(
@@ -81,6 +83,23 @@ class Visit(models.Model):
         """How long the visit takes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    @property
+    def is_held(self) -> bool:
+        """Tell whether nobody moves it by the way: staff locked it, or the owner confirmed it."""
+        lock: VisitLock | None = getattr(self, "lock", None)
+        return self.state == Visit.State.CONFIRMED if lock is None else lock.is_locked
+
+
+class VisitLock(models.Model):
+    """What staff said about moving a visit; without it, a confirmed visit stays where it is."""
+
+    visit = models.OneToOneField(Visit, on_delete=models.CASCADE, related_name="lock")
+    is_locked = models.BooleanField()
+    set_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    set_at = models.DateTimeField()
+
 
 class OwnerAnswerQuerySet(CentreQuerySet["OwnerAnswer"]):
     centre_path = "visit__centre"
@@ -96,6 +115,7 @@ class OwnerAnswer(models.Model):
     class Answer(models.TextChoices):
         CONFIRMED = "CONFIRMED", _("confirmed")
         OTHER_TIME = "OTHER_TIME", _("wants another time")
+        CANCELLED = "CANCELLED", _("cancelled")
 
     class Part(models.TextChoices):
         MORNING = "MORNING", _("in the morning (9-12)")
