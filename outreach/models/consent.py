@@ -37,6 +37,7 @@ class Consent(models.Model):
         HEALTH_DATA = "HEALTH_DATA", _("health data (sensitive)")
         THIRD_PARTY = "THIRD_PARTY", _("passing on to the institution that pays")
         TEXTS = "TEXTS", _("texts about visits and exams")
+        ADVERTISING = "ADVERTISING", _("advertising by text")
 
     class Channel(models.TextChoices):
         PAPER = "PAPER", _("on paper")

@@ -101,6 +101,7 @@ class Message(models.Model):
     phone_digest = models.CharField(max_length=64, editable=False)  # met with OptOut's in the claim
     language = models.CharField(max_length=2, choices=Language, default=Language.KO)
     template = models.CharField(max_length=40)  # a file in templates/messages/
+    words_version = models.PositiveIntegerField(default=1)  # which of the template's wordings
     context = models.JSONField(default=dict)  # its words; never a name with a topic
     link = models.ForeignKey(
         Link, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
@@ -148,6 +149,12 @@ class Message(models.Model):
             # the few texts to look at, among all that went well
             models.Index(fields=["centre", "state"], name="message_by_state"),
             models.Index(fields=["centre", "delivery"], name="message_by_delivery"),
+            # the bundling: what else waits for the same number
+            models.Index(
+                fields=["phone"],
+                condition=Q(state__in=["PLANNED", "RETRY_LATER"], withdrawn_at=None),
+                name="message_waiting_by_phone",
+            ),
             # the sweep for leases that ran out
             models.Index(
                 fields=["lease_until"], condition=Q(state="CLAIMED"), name="message_claimed"
