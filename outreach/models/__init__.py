@@ -28,6 +28,7 @@ from outreach.models.relocation import Relocation
 from outreach.models.reply import Reply
 from outreach.models.saved_filter import FilterUse, SavedFilter
 from outreach.models.search_entry import SearchEntry
+from outreach.models.sending import MassSend, SenderPace, SendingStop, SendingTally
 from outreach.models.staff import Staff
 from outreach.models.wording import Wording
 from outreach.models.worker import Worker
@@ -50,6 +51,7 @@ __all__ = [
     "ImportRow",
     "Language",
     "Link",
+    "MassSend",
     "Message",
     "MessageAttempt",
     "MessageEvent",
@@ -60,6 +62,9 @@ __all__ = [
     "Reply",
     "SavedFilter",
     "SearchEntry",
+    "SenderPace",
+    "SendingStop",
+    "SendingTally",
     "Staff",
     "Wording",
     "Worker",

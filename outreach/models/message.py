@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import CentreQuerySet
@@ -32,7 +32,9 @@ class MessageState(models.TextChoices):
     TOO_LATE = "TOO_LATE", _("not sent, too late")
 
 
-WAITING = (MessageState.PLANNED, MessageState.RETRY_LATER)
+WAITING = (MessageState.PLANNED, MessageState.RETRY_LATER, MessageState.ABSENT)
+# Handed over, or perhaps: it can no longer be held back, but it need not go a second time.
+UNDER_WAY = (MessageState.CLAIMED, MessageState.DOUBT)
 SENT = (MessageState.ACCEPTED, MessageState.FOUND)
 NEEDS_STAFF = (
     MessageState.REFUSED,
@@ -50,6 +52,25 @@ class MessageQuerySet(CentreQuerySet["Message"]):
     def due(self, at: datetime) -> Self:
         """Waiting texts whose moment has come and has not passed."""
         return self.waiting().filter(next_try_at__lte=at, send_before__gt=at)
+
+    def take_back(self, *, reason: str, at: datetime) -> int:
+        """
+        Let none of these leave any more, nor a second time; return how many had not left at all.
+
+        One statement, so that no sender's answer comes in between; the rows must be plain ones,
+        since PostgreSQL tests them again after waiting for a claim, but not a join.
+        """
+        at_stake = self.filter(state__in=[*WAITING, *UNDER_WAY], withdrawn_at=None)
+        keys = list(at_stake.values_list("pk", flat=True))
+        rows = self.model.objects.filter(pk__in=keys)
+        rows.filter(state__in=[*WAITING, *UNDER_WAY], withdrawn_at=None).update(
+            state=Case(
+                When(state__in=WAITING, then=Value(MessageState.WITHDRAWN)), default=F("state")
+            ),
+            withdrawn_at=at,
+            withdrawn_reason=reason,
+        )
+        return rows.filter(state=MessageState.WITHDRAWN, withdrawn_at=at).count()
 
     def wanted(self) -> Self:
         """Texts to people who have not refused them."""
@@ -111,7 +132,14 @@ class Message(models.Model):
     send_before = models.DateTimeField()
     next_try_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=MessageState, default=MessageState.PLANNED)
+    # Leases and look-ups go by the real clock, whatever the product's clock says.
     lease_until = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    look_up_at = models.DateTimeField(null=True, blank=True)  # when to ask for a doubt again
+    absent_at = models.DateTimeField(null=True, blank=True)  # first looked up and not there
+    check_at = models.DateTimeField(null=True, blank=True)  # when to ask what became of it
+    checks = models.PositiveSmallIntegerField(default=0)
+    resends = models.PositiveSmallIntegerField(default=0)
     attempt_number = models.PositiveSmallIntegerField(default=0)
     sid = models.CharField(max_length=40, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -136,6 +164,17 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=["sid"], condition=~Q(sid=""), name="one_message_per_provider_number"
             ),
+            models.CheckConstraint(
+                condition=Q(look_up_at=None) | Q(state=MessageState.DOUBT),
+                name="only_a_message_in_doubt_is_looked_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(resends__lte=1), name="a_message_is_sent_again_by_itself_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MessageState.ABSENT) | Q(absent_at__isnull=False, sid=""),
+                name="an_absent_message_was_looked_up_and_not_found",
+            ),
         ]
         indexes = [
             # the list of texts, newest first
@@ -143,7 +182,7 @@ class Message(models.Model):
             # the sender's claim
             models.Index(
                 fields=["next_try_at"],
-                condition=Q(state__in=["PLANNED", "RETRY_LATER"], withdrawn_at=None),
+                condition=Q(state__in=["PLANNED", "RETRY_LATER", "ABSENT"], withdrawn_at=None),
                 name="message_waiting",
             ),
             # the few texts to look at, among all that went well
@@ -152,13 +191,23 @@ class Message(models.Model):
             # the bundling: what else waits for the same number
             models.Index(
                 fields=["phone"],
-                condition=Q(state__in=["PLANNED", "RETRY_LATER"], withdrawn_at=None),
+                condition=Q(state__in=["PLANNED", "RETRY_LATER", "ABSENT"], withdrawn_at=None),
                 name="message_waiting_by_phone",
             ),
             # the sweep for leases that ran out
             models.Index(
                 fields=["lease_until"], condition=Q(state="CLAIMED"), name="message_claimed"
             ),
+            # the look-up of doubts, and the question what became of a text
+            models.Index(
+                fields=["look_up_at"], condition=Q(look_up_at__isnull=False), name="message_doubt"
+            ),
+            models.Index(
+                fields=["check_at"], condition=Q(check_at__isnull=False), name="message_check"
+            ),
+            # the claim: how many a number has had today; whether an act was a mass
+            models.Index(fields=["phone_digest"], name="message_by_number"),
+            models.Index(fields=["centre", "planned_at"], name="message_by_act"),
         ]
 
     def __str__(self) -> str:
@@ -176,11 +225,17 @@ class MessageAttempt(models.Model):
     error_code = models.CharField(max_length=12, blank=True)
     characters = models.PositiveSmallIntegerField(default=0)
     cp949_bytes = models.PositiveSmallIntegerField(default=0)
+    won = models.PositiveSmallIntegerField(default=0)  # what it costs at most
+    body_digest = models.CharField(max_length=64, blank=True)  # keyed; a look-up knows it by this
+    sid = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["message", "number"], name="one_attempt_per_message_and_number"
+            ),
+            models.UniqueConstraint(
+                fields=["sid"], condition=~Q(sid=""), name="one_attempt_per_provider_number"
             ),
         ]
 

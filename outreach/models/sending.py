@@ -75,9 +75,7 @@ class SendingTally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["centre", "date"], name="one_tally_per_centre_and_day"
-            ),
+            models.UniqueConstraint(fields=["centre", "date"], name="one_tally_per_centre_and_day"),
         ]
 
     @classmethod
