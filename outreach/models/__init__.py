@@ -16,13 +16,9 @@ from outreach.models.import_file import ImportFile
 from outreach.models.import_mapping import ImportMapping
 from outreach.models.import_row import ImportRow
 from outreach.models.link import Link
-from outreach.models.message import (
-    Message,
-    MessageAttempt,
-    MessageEvent,
-    MessageState,
-    OptOut,
-)
+from outreach.models.message import Message, MessageState
+from outreach.models.message_attempt import MessageAttempt, MessageEvent
+from outreach.models.opt_out import OptOut
 from outreach.models.reach import Reach
 from outreach.models.relocation import Relocation
 from outreach.models.reply import Reply

@@ -12,6 +12,7 @@ from outreach.models.centre import Centre
 from outreach.models.consent import Consent
 from outreach.models.contact import Contact, Language
 from outreach.models.link import Link
+from outreach.models.opt_out import OptOut
 from outreach.models.worker import Worker
 from outreach.models.workplace import Workplace
 
@@ -212,51 +213,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
-
-
-class MessageAttempt(models.Model):
-    """One call to the provider, written down before it is made."""
-
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
-    number = models.PositiveSmallIntegerField()
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=12, choices=MessageState, blank=True)
-    error_code = models.CharField(max_length=12, blank=True)
-    characters = models.PositiveSmallIntegerField(default=0)
-    cp949_bytes = models.PositiveSmallIntegerField(default=0)
-    won = models.PositiveSmallIntegerField(default=0)  # what it costs at most
-    body_digest = models.CharField(max_length=64, blank=True)  # keyed; a look-up knows it by this
-    sid = models.CharField(max_length=40, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["message", "number"], name="one_attempt_per_message_and_number"
-            ),
-            models.UniqueConstraint(
-                fields=["sid"], condition=~Q(sid=""), name="one_attempt_per_provider_number"
-            ),
-        ]
-
-
-class MessageEvent(models.Model):
-    """One status callback of the provider; the same one twice is one."""
-
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="events")
-    sid = models.CharField(max_length=40)
-    status = models.CharField(max_length=20)
-    error_code = models.CharField(max_length=12, blank=True)
-    received_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["sid", "status"], name="one_event_per_sid_and_status"),
-        ]
-
-
-class OptOut(models.Model):
-    """A number that wants no texts; kept by keyed hash, so that it outlives imports and merges."""
-
-    phone_digest = models.CharField(max_length=64, unique=True)
-    since = models.DateTimeField()
