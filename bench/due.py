@@ -13,16 +13,14 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import islice
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import django
 
@@ -31,61 +29,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402
-from django.db.models import BooleanField, Model  # noqa: E402
+from due_facts import copy_facts  # noqa: E402
 from due_peer import plain_loop  # noqa: E402
 
 from outreach import clock  # noqa: E402
-from outreach.models import Centre, Consent, Staff, Worker, Workplace  # noqa: E402
+from outreach.models import Worker, Workplace  # noqa: E402
 from safety.actions.due_items import recompute_all, recompute_stale, recompute_workplace  # noqa: E402
-from safety.actions.due_items.bulk import insert_rows  # noqa: E402
-from safety.models import (  # noqa: E402
-    Completion,
-    Consultation,
-    Course,
-    DueCheck,
-    DueItem,
-    Examination,
-    ExaminationResult,
-    ExamInstitution,
-    Exposure,
-    FirstDue,
-    Measurement,
-)
+from safety.models import DueCheck, DueItem, FirstDue  # noqa: E402
 from scheduling.city.base import make_base  # noqa: E402
 from scheduling.city.rows import fill  # noqa: E402
 
 T = TypeVar("T")
-FACTS: tuple[type[Model], ...] = (
-    Centre, Staff, Workplace, Worker, Consent, ExamInstitution, Course, Exposure, Examination,
-    ExaminationResult, Measurement, Consultation, Completion,
-)  # fmt: skip
-AT_ONCE = 20_000
-
-
-@transaction.atomic
-def copy_facts(path: Path) -> None:
-    """Copy the facts of a made city, whatever else that database holds."""
-    source = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    for model in FACTS:
-        table = model._meta.db_table
-        there = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
-        fields = [field for field in model._meta.concrete_fields if field.column in there]
-        others = [field for field in model._meta.concrete_fields if field.column not in there]
-        defaults = tuple(field.get_default() for field in others)
-        flags = [at for at, field in enumerate(fields) if isinstance(field, BooleanField)]
-        columns = [str(field.column) for field in (*fields, *others)]
-        names = ", ".join(columns[: len(fields)])
-        rows: Iterator[tuple[Any, ...]] = source.execute(f"SELECT {names} FROM {table}")
-        while some := [(*_read(row, flags), *defaults) for row in islice(rows, AT_ONCE)]:
-            insert_rows(model, columns, some)
-
-
-def _read(row: tuple[Any, ...], flags: list[int]) -> list[Any]:
-    """Return a row of SQLite with its flags as such; days, moments and JSON stay text."""
-    values = list(row)
-    for at in flags:
-        values[at] = None if values[at] is None else bool(values[at])
-    return values
 
 
 def make(count: int, today: date) -> None:

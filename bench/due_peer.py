@@ -10,7 +10,7 @@ from outreach.models import Workplace
 from safety.actions.due_items.deriving import Deriver
 from safety.actions.due_items.opening import opening_of
 from safety.actions.due_items.reading import read_facts
-from safety.models import DueItem, DueSetting
+from safety.models import DueBasis, DueItem, DueSetting
 
 
 def plain_loop(keys: Sequence[int], *, today: date, now: datetime) -> int:
@@ -24,10 +24,9 @@ def plain_loop(keys: Sequence[int], *, today: date, now: datetime) -> int:
         people: list[tuple[int, date | None, date | None]] = [
             (worker.pk, worker.hired_date, None) for worker in workplace.workers.employed()
         ]
-        for subject, _place, answer in deriver.owed(
-            workplace, read_facts([workplace], today=today), people
-        ):
-            worker = subject[1] if subject[1] > 0 else None
+        for who, answer in deriver.owed(workplace, read_facts([workplace], today=today), people):
+            worker = who if who > 0 else None
+            why = DueBasis.objects.holding(json.loads(answer.basis))
             DueItem.objects.update_or_create(
                 workplace=workplace,
                 worker_id=worker,
@@ -38,13 +37,13 @@ def plain_loop(keys: Sequence[int], *, today: date, now: datetime) -> int:
                 defaults={
                     "due_date": answer.due_date,
                     "status": answer.status,
-                    "basis": json.loads(answer.basis),
+                    "why": why,
                     "digest": answer.digest,
                 },
                 create_defaults={
                     "due_date": answer.due_date,
                     "status": answer.status,
-                    "basis": json.loads(answer.basis),
+                    "why": why,
                     "digest": answer.digest,
                     "opened_at": now,
                 },

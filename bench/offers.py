@@ -32,7 +32,7 @@ from django.utils import timezone  # noqa: E402
 from outreach import clock  # noqa: E402
 from outreach.models import Centre, Workplace  # noqa: E402
 from outreach.rules.workdays import is_working_day  # noqa: E402
-from safety.models import DueItem  # noqa: E402
+from safety.models import DueBasis, DueItem  # noqa: E402
 from scheduling.actions.bookings import resources_of  # noqa: E402
 from scheduling.actions.reservations import reserve  # noqa: E402
 from scheduling.actions.slots import free_times  # noqa: E402
@@ -112,8 +112,9 @@ def main() -> None:
     walls, cpus, queries, found = [], [], 0, []
     for _ in range(asked.owners):
         place = make_place(centre, rng.uniform(37.48, 37.62), rng.uniform(126.85, 127.10))
+        why = DueBasis.objects.holding({})
         item = DueItem.objects.create(
-            kind=DueItem.Kind.CONSULTATION, workplace=place, due_date=clock.today(), basis={},
+            kind=DueItem.Kind.CONSULTATION, workplace=place, due_date=clock.today(), why=why,
             opened_at=clock.now(),
         )  # fmt: skip
         reset_queries()

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from outreach.access import Role
 from outreach.models import Centre, Consent, Worker, Workplace
-from safety.models import DueItem, ExamInstitution, Exposure
+from safety.models import DueBasis, DueItem, ExamInstitution, Exposure
 from safety.rules.derivations import AddMonths, Derivation, RuleKey
 from scheduling.actions import plans
 from scheduling.actions.classes import open_class
@@ -80,7 +80,7 @@ def make_due_item(workplace: Workplace | None = None, **changes: object) -> DueI
         "kind": DueItem.Kind.CONSULTATION,
         "workplace": workplace or cast.make_workplace(),
         "due_date": date(2026, 11, 30),
-        "basis": FIRST_CONSULTATION.as_json(),
+        "why": DueBasis.objects.holding(FIRST_CONSULTATION.as_json()),
         "opened_at": cast.NOW,
         **changes,
     }
@@ -93,7 +93,7 @@ def make_exam_item(worker: Worker, hazard: str = "toluene", **changes: object) -
     return make_due_item(
         worker.workplace,
         kind=DueItem.Kind.SPECIAL_EXAM,
-        basis=FIRST_EXAM.as_json(),
+        why=DueBasis.objects.holding(FIRST_EXAM.as_json()),
         worker=worker,
         hazard=hazard,
         **changes,

@@ -29,7 +29,8 @@ def close_as_done(
     now: datetime,
 ) -> list[DueItem]:
     """Close those open items that the fact fulfils, and name the fact in them."""
-    done = [item for item in items.filter(closed_at=None) if fulfils(item.basis, held=held)]
+    found = items.filter(closed_at=None).select_related("why")
+    done = [item for item in found if fulfils(item.basis, held=held)]
     for item in done:
         item.closed_at, item.closed_as = now, DueItem.Closed.DONE
         if isinstance(by, Examination):

@@ -446,6 +446,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="DueBasis",
+            fields=[
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("told", models.JSONField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="DueItem",
             fields=[
                 (
@@ -496,7 +503,15 @@ class Migration(migrations.Migration):
                 ),
                 ("detail", models.CharField(blank=True, max_length=60)),
                 ("due_date", models.DateField(verbose_name="due on")),
-                ("basis", models.JSONField()),
+                (
+                    "why",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="safety.duebasis",
+                    ),
+                ),
                 ("digest", models.BigIntegerField(default=0)),
                 ("put_off_until", models.DateField(blank=True, null=True)),
                 ("waived", models.BooleanField(default=False)),

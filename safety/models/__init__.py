@@ -7,6 +7,7 @@ from safety.models.claim import Claim, ClaimLine, Payment
 from safety.models.completion import Completion
 from safety.models.consultation import Consultation
 from safety.models.course import Course
+from safety.models.due_basis import DueBasis
 from safety.models.due_check import DueCheck
 from safety.models.due_decision import DueDecision, DueMove
 from safety.models.due_event import DueEvent
@@ -27,6 +28,7 @@ __all__ = [
     "Completion",
     "Consultation",
     "Course",
+    "DueBasis",
     "DueCheck",
     "DueDecision",
     "DueEvent",

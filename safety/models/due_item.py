@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from outreach.access import CentreQuerySet
 from outreach.models import Worker, Workplace
 from safety.models.completion import Completion
 from safety.models.consultation import Consultation
+from safety.models.due_basis import DueBasis
 from safety.models.examination import Examination
 
 # Exams for one agent; every other kind is about a person or a workplace as a whole.
@@ -101,7 +103,8 @@ class DueItem(models.Model):
     # The listed job, the day of a changed job, or the clinic: several of one kind may be open.
     detail = models.CharField(max_length=60, blank=True)
     due_date = models.DateField(_("due on"))
-    basis = models.JSONField()  # rule, article, inputs, arithmetic: the answer to "why this date?"
+    # The answer to "why this date?"; a row that is pointed to is never taken away.
+    why = models.ForeignKey(DueBasis, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Digest of status, date and basis: a night compares eight bytes instead of the whole answer.
     digest = models.BigIntegerField(default=0)
     # What staff decided last (DueDecision), kept here so that a list need not read it.
@@ -200,6 +203,12 @@ class DueItem(models.Model):
     def is_overdue(self, on: date) -> bool:
         """Tell whether the last lawful day has passed."""
         return self.closed_at is None and self.due_date < on
+
+    @property
+    def basis(self) -> Mapping[str, Any]:
+        """Return the rule, its article, what went in and the arithmetic, as JSON."""
+        told: Mapping[str, Any] = self.why.told
+        return told
 
     @property
     def is_by_law(self) -> bool:

@@ -151,10 +151,11 @@ def _story(person: Worker, asker: Staff) -> dict[str, Any]:
     completions = Completion.objects.for_staff(asker).filter(worker__in=jobs)
     consultations = Consultation.objects.for_staff(asker).filter(worker__in=jobs)
     other_jobs = jobs.exclude(pk=person.pk).select_related("workplace")
+    owed = person.due_items.filter(closed_at=None).select_related("why")
     exposures = person.exposures.order_by("ended_date", "placed_date", "pk")
     return {
         "worker": person,
-        "due_items": person.due_items.filter(closed_at=None).order_by("due_date", "pk"),
+        "due_items": owed.order_by("due_date", "pk"),
         "exposures": [row for row in exposures if row.ended_date is None],
         "ended_exposures": [row for row in exposures if row.ended_date is not None],
         "other_jobs": other_jobs.order_by("hired_date", "pk"),

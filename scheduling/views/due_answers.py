@@ -22,7 +22,7 @@ from safety.templatetags.why import told_to
 @require_safe
 def due_why_json(request: StaffRequest, pk: int) -> JsonResponse:
     """Answer with the facts, the rule, the article and the arithmetic of a date."""
-    item = get_object_or_404(DueItem.objects.for_staff(request.user), pk=pk)
+    item = get_object_or_404(DueItem.objects.for_staff(request.user).select_related("why"), pk=pk)
     sees_findings = bool(request.user.sees_findings)
     answer: dict[str, Any] = {
         "kind": item.kind,

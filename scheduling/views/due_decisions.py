@@ -135,7 +135,7 @@ def _asked(
 
 
 def _items(request: StaffRequest) -> DueItemQuerySet:
-    return DueItem.objects.for_staff(request.user).select_related("workplace", "worker")
+    return DueItem.objects.for_staff(request.user).select_related("workplace", "worker", "why")
 
 
 def _item(request: StaffRequest, pk: int) -> DueItem:

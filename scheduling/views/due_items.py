@@ -66,7 +66,7 @@ def with_bookings(items: DueItemQuerySet, asker: Staff) -> DueItemQuerySet:
     seated = Enrolment.objects.for_staff(asker).seated()
     seats = seated.filter(training_class__state=TrainingClass.State.OPEN)
     return (
-        items.select_related("workplace", "worker")
+        items.select_related("workplace", "worker", "why")
         .prefetch_related(Prefetch("visits", live, to_attr="live_visits"))
         .prefetch_related(
             Prefetch("worker__enrolments", seats.select_related("training_class"), to_attr="seats")
@@ -115,7 +115,7 @@ def due_list(request: StaffRequest) -> HttpResponse:
 @require_safe
 def due_why(request: StaffRequest, pk: int) -> HttpResponse:
     """Answer why an item is due on its day."""
-    items = DueItem.objects.for_staff(request.user).select_related("workplace", "worker")
+    items = DueItem.objects.for_staff(request.user).select_related("workplace", "worker", "why")
     item = get_object_or_404(items, pk=pk)
     if request.htmx:
         return render(request, "scheduling/_due_why.html", {"item": item})

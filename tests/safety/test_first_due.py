@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from outreach.models import Worker, Workplace
-from safety.models import DueItem, FirstDue
+from safety.models import DueBasis, DueItem, FirstDue
 from safety.models.due_item import OURS
 from tests import cast
 from tests.cast import NOW, TODAY
@@ -31,8 +31,9 @@ PLAIN = [K.CONSULTATION, K.REGULAR_TRAINING, K.RISK_ASSESSMENT, K.TRAINING]
 
 def item(place: Workplace, kind: str, day: date, **more: object) -> DueItem:
     worker = cast.make_worker(place, name=f"사람 {Worker.objects.count()}")
+    why = DueBasis.objects.holding({})
     return DueItem(
-        workplace=place, worker=worker, kind=kind, due_date=day, basis={}, opened_at=NOW, **more
+        workplace=place, worker=worker, kind=kind, due_date=day, why=why, opened_at=NOW, **more
     )
 
 

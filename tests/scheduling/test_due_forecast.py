@@ -8,7 +8,7 @@ from django.test import Client
 
 from outreach.access import Role
 from safety.actions.due_decisions import put_off, waive
-from safety.models import DueItem
+from safety.models import DueBasis, DueItem
 from tests.cast import NOW, TODAY, make_centre, make_staff, make_worker, make_workplace
 from tests.cast_scheduling import make_due_item, make_exam_item
 
@@ -96,7 +96,7 @@ def test_no_finding_is_read_from_the_json(
         "doubts": ["JUDGED_U"],
     }
     item = make_exam_item(make_worker(), due_date=TODAY)
-    DueItem.objects.filter(pk=item.pk).update(basis=basis)
+    DueItem.objects.filter(pk=item.pk).update(why=DueBasis.objects.holding(basis))
 
     answer = signed_in(role).get(f"/due/{item.pk}/why.json")
 

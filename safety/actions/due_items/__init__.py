@@ -19,7 +19,7 @@ from safety.actions.due_items.deriving import Deriver, Subject
 from safety.actions.due_items.freshness import edition_of, fresh_until, next_turn
 from safety.actions.due_items.opening import openings
 from safety.actions.due_items.reading import PEOPLE, Facts, read_facts
-from safety.actions.due_items.writing import known_items, settle
+from safety.actions.due_items.writing import Writer, known_items
 from safety.models import DueCheck
 
 __all__ = [
@@ -118,6 +118,7 @@ class Run:
         self.today, self.now = today, now
         self._derivers: dict[int, Deriver] = {}
         self._editions: dict[int, str] = {}
+        self._writer = Writer(now=now)
         # A day that lies behind us does not know what was written down after it.
         is_past = today < timezone.localtime(now).date()
         self._turn = today + timedelta(days=1) if is_past else next_turn(today)
@@ -133,7 +134,7 @@ class Run:
         people = self._employed(facts)
         owed = self._owed(workplaces, facts, people)
         known = known_items(keys, [worker for worker, *_rest in facts.workers])
-        counts = settle(owed, known, now=self.now)
+        counts = self._writer.settle(owed, known)
         self._check(workplaces, facts, people)
         return Counts(workplaces=len(workplaces)) + counts
 
@@ -153,10 +154,11 @@ class Run:
             if not workplace.is_open_on(self.today):
                 continue
             deriver = self._derivers[workplace.centre_id]
-            for subject, place, answer in deriver.owed(workplace, facts, people[workplace.pk]):
+            for who, answer in deriver.owed(workplace, facts, people[workplace.pk]):
+                subject = (answer.kind, who, answer.hazard, answer.detail)
                 before = owed.get(subject)
                 if before is None or answer.due_date < before[1].due_date:
-                    owed[subject] = (place, answer)
+                    owed[subject] = (workplace.pk, answer)
         return owed
 
     def _read_settings(self, centres: set[int]) -> None:

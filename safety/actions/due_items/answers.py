@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
 from safety.models import DueItem
+from safety.models.due_basis import as_text, key_of
 from safety.rules.cases.answer import DueAnswer
 from safety.rules.cases.facts import DueKind
 from safety.rules.derivations import RuleKey
@@ -20,6 +20,7 @@ KINDS = {
     DueKind.PREVENTION_CLASS: DueItem.Kind.TRAINING.value,
     DueKind.CONSULTATION_FOLLOW_UP: DueItem.Kind.CONSULTATION.value,
 }
+OF_ANSWER = ("kind", "status", "hazard", "detail", "due_date", "why_id", "digest")  # columns
 # Nobody told us that it was done, which need not mean that it was not.
 UNRECORDED = frozenset(
     {
@@ -34,7 +35,7 @@ UNRECORDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One due item as the table holds it; the basis is JSON already, and the digest of it all."""
+    """One due item as the table holds it, its basis as text, and the digests of both."""
 
     kind: str
     hazard: str
@@ -42,7 +43,10 @@ class Answer:
     status: str
     due_date: date
     basis: str
-    digest: int
+    why: int  # the id of the basis
+    digest: int  # of status, date and basis
+    row: tuple[str | int, ...]  # OF_ANSWER, as the database takes it
+    line: str  # the same as a part of a line of COPY
 
 
 def kept(found: Iterable[DueAnswer], *, kinds: frozenset[str]) -> tuple[Answer, ...]:
@@ -60,19 +64,20 @@ def _kept(found: DueAnswer) -> Answer:
     doubts = [doubt.value for doubt in basis.to_check if doubt is not Doubt.OWN_SETTING]
     if basis.rule in UNRECORDED and not (isinstance(made, MinutesOwed) and made.made):
         doubts.append(Doubt.NO_RECORD.value)
-    plain = {**basis.as_json(), "doubts": doubts}
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    status, due_date = found.status.value, found.due.due_date
-    digest = blake2b(f"{status} {due_date} {text}".encode(), digest_size=8).digest()
-    return Answer(
-        kind=kind_of(found.kind),
-        hazard=found.hazard,
-        detail=_detail(found),
-        status=status,
-        due_date=due_date,
-        basis=text,
-        digest=int.from_bytes(digest, signed=True),
-    )
+    text = as_text({**basis.as_json(), "doubts": doubts})
+    kind, hazard, detail, why = kind_of(found.kind), found.hazard, _detail(found), key_of(text)
+    status, day = found.status.value, found.due.due_date
+    told = blake2b(f"{status} {day} {text}".encode(), digest_size=8).digest()
+    digest = int.from_bytes(told, signed=True)
+    row = (kind, status, hazard, detail, day.isoformat(), why, digest)
+    line = "\t".join(_escaped(str(value)) for value in row)
+    return Answer(kind, hazard, detail, status, day, text, why, digest, row, line)
+
+
+def _escaped(text: str) -> str:
+    for plain, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(plain, written)
+    return text
 
 
 def _detail(found: DueAnswer) -> str:

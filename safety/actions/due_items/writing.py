@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from safety.actions.due_items.answers import Answer
-from safety.actions.due_items.bulk import insert_rows
 from safety.actions.due_items.counts import Counts
 from safety.actions.due_items.deriving import Subject
+from safety.actions.due_items.inserting import Arrival, insert_bases, insert_items
 from safety.actions.due_items.moves import cause_of
-from safety.migrations._first_due import SOURCE, TARGET
 from safety.models import DueItem, DueMove
 
 TOGETHER = 500
-COLUMNS = (
-    "kind",
-    "status",
-    "workplace_id",
-    "worker_id",
-    "hazard",
-    "detail",
-    "due_date",
-    "basis",
-    "digest",
-    "opened_at",
-    "waived",
-    "closed_as",
-)
 Known = dict[Subject, tuple[int, int, int]]  # the item's id, its workplace and its digest
+Owed = Mapping[Subject, tuple[int, Answer]]  # the workplace and the answer
 
 
 def known_items(workplaces: Sequence[int], workers: Sequence[int]) -> Known:
@@ -47,85 +31,67 @@ def known_items(workplaces: Sequence[int], workers: Sequence[int]) -> Known:
     return found
 
 
-def settle(owed: Mapping[Subject, tuple[int, Answer]], known: Known, *, now: datetime) -> Counts:
-    """Close what is no longer owed, move what is owed on another day, open what is missing."""
-    closed = [pk for subject, (pk, _place, _digest) in known.items() if subject not in owed]
-    for some in _in_parts(closed):
-        DueItem.objects.filter(pk__in=some).update(
-            closed_at=now, closed_as=DueItem.Closed.NO_LONGER_OWED
-        )
-    moved = {
-        known[subject][0]: (place, answer)
-        for subject, (place, answer) in owed.items()
-        if subject in known and known[subject][1:] != (place, answer.digest)
-    }
-    changed = sum(_move(dict(some), now) for some in _in_parts(list(moved.items())))
-    opened = [
-        (place, subject, answer)
-        for subject, (place, answer) in owed.items()
-        if subject not in known
-    ]
-    if opened:
-        moment = connection.ops.adapt_datetimefield_value(now)
-        insert_rows(DueItem, COLUMNS, (_row(*one, moment) for one in opened))
-        if connection.vendor == "sqlite":  # PostgreSQL's triggers see all new rows at once
-            _bring_first_due({place for place, _subject, _answer in opened})
-    return Counts(opened=len(opened), moved=changed, closed=len(closed))
+class Writer:
+    """Writes what differs; of a run it remembers which answers are in the database already."""
 
+    def __init__(self, *, now: datetime) -> None:
+        self.now = now
+        self._written: set[int] = set()
 
-def _move(some: Mapping[int, tuple[int, Answer]], now: datetime) -> int:
-    """Rewrite the items that differ, and remember each day that moved, with its cause."""
-    items, moves = list(DueItem.objects.filter(pk__in=some).order_by("pk")), []
-    rewritten = []
-    for item in items:
-        place, answer = some[item.pk]
-        basis: dict[str, Any] = json.loads(answer.basis)
-        before = (item.workplace_id, item.status, item.due_date, item.basis)
-        if before[2] != answer.due_date:
-            moves.append(
-                DueMove(
-                    item=item,
-                    old_date=item.due_date,
-                    new_date=answer.due_date,
-                    cause=cause_of(item.basis, basis),
-                    old_rule=item.basis.get("rule", ""),
-                    new_rule=basis["rule"],
-                    moved_at=now,
-                )
+    def settle(self, owed: Owed, known: Known) -> Counts:
+        """Close what is no longer owed, move what is owed on another day, open what is missing."""
+        opened: list[Arrival] = []
+        moved: list[tuple[int, tuple[int, Answer]]] = []
+        left = dict(known)
+        for subject, (place, answer) in owed.items():
+            before = left.pop(subject, None)
+            if before is None:
+                opened.append((place, subject[1], answer))
+            elif before[1] != place or before[2] != answer.digest:
+                moved.append((before[0], (place, answer)))
+        for some in _in_parts([pk for pk, _place, _digest in left.values()]):
+            DueItem.objects.filter(pk__in=some).update(
+                closed_at=self.now, closed_as=DueItem.Closed.NO_LONGER_OWED
             )
-        item.workplace_id, item.status, item.digest = place, answer.status, answer.digest
-        item.due_date, item.basis = answer.due_date, basis
-        rewritten.append((item.workplace_id, item.status, item.due_date, basis) != before)
-    fields = ["workplace_id", "status", "due_date", "basis", "digest"]
-    DueItem.objects.bulk_update(items, fields, batch_size=TOGETHER)
-    DueMove.objects.bulk_create(moves, batch_size=TOGETHER)
-    return sum(rewritten)
+        self._write_bases([answer for _pk, (_place, answer) in moved])
+        changed = sum(self._move(dict(some)) for some in _in_parts(moved))
+        self._write_bases(answer for _place, _who, answer in opened)
+        insert_items(opened, opened_at=self.now)
+        return Counts(opened=len(opened), moved=changed, closed=len(left))
 
+    def _write_bases(self, answers: Iterable[Answer]) -> None:
+        fresh = {one.why: one.basis for one in answers if one.why not in self._written}
+        if fresh:
+            insert_bases(fresh)
+            self._written.update(fresh)
 
-def _bring_first_due(places: set[int]) -> None:
-    """Bring the first due dates along, which SQLite's trigger would do row by row."""
-    ids = ", ".join(map(str, sorted(places)))
-    fresh = f"(SELECT * FROM {SOURCE.table} WHERE workplace_id IN ({ids}))"
-    with connection.cursor() as cursor:
-        cursor.execute(SOURCE.insertion(TARGET, fresh))
-
-
-def _row(place: int, subject: Subject, answer: Answer, now: object) -> tuple[Any, ...]:
-    who = subject[1]
-    return (
-        answer.kind,
-        answer.status,
-        place,
-        who if who > 0 else None,
-        answer.hazard,
-        answer.detail,
-        answer.due_date,
-        answer.basis,
-        answer.digest,
-        now,
-        False,
-        "",
-    )
+    def _move(self, some: Mapping[int, tuple[int, Answer]]) -> int:
+        """Rewrite the items that differ, and remember each day that moved, with its cause."""
+        found = DueItem.objects.filter(pk__in=some).select_related("why").order_by("pk")
+        items, moves, rewritten = list(found), [], 0
+        for item in items:
+            place, answer = some[item.pk]
+            before = (item.workplace_id, item.status, item.due_date, item.why_id)
+            if item.due_date != answer.due_date:
+                basis: dict[str, Any] = json.loads(answer.basis)
+                moves.append(
+                    DueMove(
+                        item=item,
+                        old_date=item.due_date,
+                        new_date=answer.due_date,
+                        cause=cause_of(item.basis, basis),
+                        old_rule=item.basis.get("rule", ""),
+                        new_rule=basis["rule"],
+                        moved_at=self.now,
+                    )
+                )
+            item.workplace_id, item.status, item.digest = place, answer.status, answer.digest
+            item.due_date, item.why_id = answer.due_date, answer.why
+            rewritten += (place, item.status, item.due_date, item.why_id) != before
+        fields = ["workplace_id", "status", "due_date", "why_id", "digest"]
+        DueItem.objects.bulk_update(items, fields, batch_size=TOGETHER)
+        DueMove.objects.bulk_create(moves, batch_size=TOGETHER)
+        return rewritten
 
 
 def _in_parts(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -19,7 +19,7 @@ def close_examined(examined: Sequence[tuple[Examination, Sequence[str]]], *, now
         kind=DueItem.Kind.SPECIAL_EXAM, worker__in={worker for worker, _hazard in held}
     )
     done = []
-    for item in items:
+    for item in items.select_related("why"):
         exams = held.get((item.worker_id or 0, item.hazard), [])
         by = next((one for one in exams if fulfils(item.basis, held=one.exam_date)), None)
         if by is not None:
