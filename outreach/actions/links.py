@@ -76,6 +76,20 @@ def open_link(
     return link
 
 
+@transaction.atomic
+def owner_link(*, workplace: Workplace, now: datetime) -> Link:
+    """Return the link of an owner's own page; each text that carries it renews its 90 days."""
+    mine = Link.objects.filter(workplace=workplace, purpose=Link.Purpose.OWNER, revoked_at=None)
+    link = mine.filter(expires_at__gt=now).order_by("-expires_at").first()
+    if link is None:
+        return open_link(
+            centre=workplace.centre, purpose=Link.Purpose.OWNER, workplace=workplace, now=now
+        )
+    link.expires_at = max(link.expires_at, now + LIFE[Link.Purpose.OWNER])
+    link.save(update_fields=["expires_at"])
+    return link
+
+
 def token_of(link: Link) -> str:
     """Work the secret part of the address out from LINK_KEY and the row's id."""
     return tokens.make_token(key=settings.LINK_KEY, purpose=link.purpose, identifier=str(link.pk))

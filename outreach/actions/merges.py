@@ -21,6 +21,7 @@ from outreach.models import (
     Link,
     Message,
     Reach,
+    Reply,
     SearchEntry,
     Worker,
     Workplace,
@@ -50,6 +51,7 @@ def shelves(pks: Iterable[int]) -> list[Shelf]:
         Shelf(ContactAttempt.objects.filter(workplace__in=keys)),
         Shelf(links.distinct(), bars=False),
         Shelf(texts.distinct(), bars=False),
+        Shelf(Reply.objects.filter(workplace__in=keys), bars=False),
         Shelf(Reach.objects.filter(workplace__in=keys), is_derived=True),
         Shelf(CallTurn.objects.filter(workplace__in=keys), is_derived=True),
         Shelf(SearchEntry.objects.filter(workplace__in=keys), is_derived=True),
@@ -77,16 +79,27 @@ def merge_rows(merging: Merging) -> None:
     """
     _join_people(merging)
     _move_contacts(merging)
+    _settle_repeated_replies(merging)
     kept, gone = merging.kept, merging.gone
     for rows in (
         Worker.objects.filter(workplace=gone, merged_into=None),
         ContactAttempt.objects.filter(workplace=gone),
         Link.objects.filter(workplace=gone),
         Message.objects.filter(workplace=gone),
+        Reply.objects.filter(workplace=gone),
     ):
         merging.move(rows, workplace=kept)
     settle_joined_turns(kept=kept, gone=gone, now=merging.now)
     _join_facts(merging)
+
+
+def _settle_repeated_replies(merging: Merging) -> None:
+    """What one number has said to both is asked once."""
+    waiting = Reply.objects.unhandled()
+    for kind, phone in waiting.filter(workplace=merging.kept).values_list("kind", "phone"):
+        waiting.filter(workplace=merging.gone, kind=kind, phone=phone).update(
+            handled_at=merging.now
+        )
 
 
 def finish(merging: Merging) -> None:

@@ -3,7 +3,7 @@ The words of a text, put together when it is sent or shown and kept nowhere.
 
 A template lies in templates/messages/<ko|en>/<key>.txt. Its places: {centre}, {callback}, {link}
 (the address of the text's link), {day} and {time} (from the context's `starts_at`, ISO 8601 with
-its offset), and any other name the context holds, such as {place}.
+its offset), {list} (of several dates), and any other name the context holds, such as {place}.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from outreach.actions.links import url_of
+from outreach.actions.message_dates import day_words
+from outreach.actions.message_lists import DATES, in_words
 from outreach.models import Centre, Language, Link, Message
 from outreach.rules.placeholders import fill, placeholders
 from outreach.rules.sms_text import is_sendable, refused_characters, with_replacements
 
 FOLDER = Path(settings.BASE_DIR) / "templates/messages"
-OWN_WORDS = frozenset({"centre", "callback", "link", "day", "time"})
+OWN_WORDS = frozenset({"centre", "callback", "link", "day", "time", "list"})
 MOMENT = "starts_at"
-WEEKDAYS_KO = "월화수목금토일"
-WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NEEDED_FOR = {"day": MOMENT, "time": MOMENT, "list": DATES}  # place → word of the context
 UNKNOWN_SYLLABLE = "○"  # how Koreans write a syllable they leave out
 
 
@@ -73,7 +73,8 @@ def _template(language: Language, key: str) -> str:
 
 def _refuse_unknown_words(message: Message) -> None:
     both = (_template(language, message.template) for language in (Language.KO, Language.EN))
-    known = frozenset[str]().union(*map(placeholders, both)) - OWN_WORDS | {MOMENT}
+    places = frozenset[str]().union(*map(placeholders, both))
+    known = places - OWN_WORDS | {MOMENT} | {NEEDED_FOR.get(place, place) for place in places}
     unknown = message.context.keys() - known
     if unknown:
         raise UnknownWord(", ".join(sorted(unknown)))
@@ -82,15 +83,17 @@ def _refuse_unknown_words(message: Message) -> None:
 def _words(
     centre: Centre, link: Link | None, context: Mapping[str, str], language: Language
 ) -> dict[str, str]:
-    words = {name: _sendable(word) for name, word in context.items() if name != MOMENT}
+    words = {name: _sendable(word) for name, word in context.items() if name not in (MOMENT, DATES)}
     words["centre"] = _centre_name(centre, language)
     words["callback"] = centre.callback_number
     if link is not None:
         words["link"] = url_of(link)
     if MOMENT in context:
         at = timezone.localtime(datetime.fromisoformat(context[MOMENT]))
-        words["day"] = _day(at, language)
+        words["day"] = day_words(at, language)
         words["time"] = f"{at:%H:%M}"
+    if DATES in context:
+        words["list"] = in_words(context, language)
     return words
 
 
@@ -98,12 +101,6 @@ def _centre_name(centre: Centre, language: Language) -> str:
     if language == Language.KO:
         return _sendable(centre.name)
     return centre.english_name or f"Health Centre {centre.code}"
-
-
-def _day(at: datetime, language: Language) -> str:
-    if language == Language.KO:
-        return f"{at.month}월 {at.day}일({WEEKDAYS_KO[at.weekday()]})"
-    return f"{WEEKDAYS_EN[at.weekday()]} {at.day} {MONTHS_EN[at.month - 1]}"
 
 
 def _sendable(word: str) -> str:

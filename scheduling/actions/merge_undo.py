@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.ledgers import NotAsLeft, Since, picture, since, take_back
 from outreach.actions.merging import MergeRefused
-from outreach.actions.messages import withdraw
-from outreach.models import Message, Staff, Workplace
+from outreach.models import Contact, Staff, Workplace
 from safety.actions import merges as middle
 from safety.actions.due_items import recompute_workplaces
 from scheduling.actions.merge_visits import MERGED
 from scheduling.actions.merges import shelves_of
-from scheduling.models import MergeRecord, Reservation, Visit
+from scheduling.actions.reminder_texts import take_back as take_back_texts
+from scheduling.models import MergeRecord, Reminder, Reservation, Visit
 
 LIVE = (Visit.State.BOOKED, Visit.State.CONFIRMED)
 
@@ -79,5 +79,8 @@ def _part_visits(record: MergeRecord, now: datetime) -> None:
         Reservation.objects.filter(
             resource=f"workplace:{other}", visit__workplace=pk, visit__state__in=LIVE
         ).update(resource=f"workplace:{pk}")
-        astray = Message.objects.filter(reminder__visit__workplace=pk, contact__workplace=other)
-        withdraw(messages=astray, reason=MERGED, now=now)
+        astray = Reminder.objects.filter(visit__workplace=pk, message__contact__workplace=other)
+        # Whoever has both places was told of both in one text before, and still is.
+        own = Contact.objects.current().filter(workplace=pk)
+        astray = astray.exclude(phone__in=own.values("phone"))
+        take_back_texts(reminders=astray, reason=MERGED, now=now)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from outreach.actions import messages
-from outreach.models import Centre, Contact, Link, Message, MessageState, Worker, Workplace
-from outreach.rules.phones import recognise
+from outreach.models import Contact, MessageState
+from scheduling.actions.appointments import (
+    Appointment,
+    Recipient,
+    of_enrolment,
+    of_visit,
+    recipient_of,
+    recipients_at,
+)
+from scheduling.actions.reminder_texts import Line, owe, take_back
 from scheduling.models import Enrolment, Reminder, Visit
-from scheduling.rules.reminder_times import reminder_times
+from scheduling.rules.reminder_times import To
 
+log = logging.getLogger(__name__)
 Event = Literal["BOOKED", "MOVED", "CANCELLED"]
 # States in which the owner has, or may have, read the text.
-_PERHAPS_READ = (
+PERHAPS_READ = (
     MessageState.CLAIMED,
     MessageState.ACCEPTED,
     MessageState.FOUND,
@@ -27,58 +35,26 @@ _PERHAPS_READ = (
 )
 
 
-@dataclass(frozen=True)
-class _Recipient:
-    phone: str
-    language: str
-    contact: Contact | None = None
-    worker: Worker | None = None
-
-    @property
-    def names(self) -> set[str | int]:
-        """By what a text that was sent before is known to be theirs."""
-        return {self.phone} if self.contact is None else {self.phone, self.contact.pk}
-
-
-@dataclass(frozen=True)
-class _Appointment:
-    """What a visit and a seat in a class have in common for a text."""
-
-    kind: Literal["visit", "class"]  # how the names of its templates begin
-    subject: dict[str, Visit | Enrolment]  # which key of the reminder points at it
-    centre: Centre
-    workplace: Workplace
-    starts_at: datetime
-    version: int
-    place: str  # where a class is; a visit comes to its owner
-    link: Link | None
-
-    def words(self, rule: str) -> dict[str, str]:
-        """Return what the text says beside the centre and its number."""
-        words = {"starts_at": self.starts_at.isoformat()}
-        if self.place and rule != Reminder.Rule.CANCELLED:
-            words["place"] = self.place
-        return words
-
-
 @transaction.atomic
 def plan_for_visit(*, visit: Visit, now: datetime, event: Event) -> int:
     """
     Plan the texts of a visit for everybody at the workplace whom a text reaches.
 
-    The news itself goes at once, the reminders by rules/reminder_times. Whoever was never told of
-    the visit hears nothing of its end, and of a move only as of a new visit. Returns how many
-    texts were planned; none means that somebody has to telephone.
+    The news itself goes at once, the reminders by rules/reminder_times; what reaches one person
+    on one day is one text. Whoever was never told of the visit hears nothing of its end, and of a
+    move only as of a new visit. Returns how many things were said; none means that somebody has
+    to telephone.
     """
-    return _plan_visit(visit, list(_contacts_of(visit.workplace)), event, now)
+    return _plan_visit(visit, list(recipients_at(visit.workplace)), event, now)
 
 
-@transaction.atomic
 def plan_missing(*, now: datetime) -> int:
     """
     Plan the texts of visits ahead for numbers that were given or changed after the booking.
 
-    Returns how many were planned; asked again, it plans nothing more.
+    Each visit is a transaction of its own, so that one that cannot be planned holds up no other,
+    and any number of planners may run at once. Returns how many were planned; asked again, it
+    plans nothing more.
     """
     known = Reminder.objects.filter(
         visit=OuterRef(OuterRef("pk")),
@@ -88,12 +64,25 @@ def plan_missing(*, now: datetime) -> int:
     untold = Contact.objects.filter(workplace=OuterRef("workplace")).textable()
     ahead = Visit.objects.live().filter(Exists(untold.exclude(Exists(known))), starts_at__gt=now)
     planned = 0
-    for visit in ahead.select_related("centre", "workplace", "link").order_by("pk"):
-        planned_for = visit.reminders.filter(version=visit.version)
-        told = set(planned_for.values_list("message__phone", flat=True))
-        new = [one for one in _contacts_of(visit.workplace) if one.phone not in told]
-        planned += _plan_visit(visit, new, "BOOKED", now)
+    for pk in list(ahead.order_by("pk").values_list("pk", flat=True)):
+        try:
+            planned += _plan_missing_of(pk, now)
+        except DatabaseError as error:
+            log.error("texts of visit %s could not be planned: %s", pk, type(error).__name__)
     return planned
+
+
+@transaction.atomic
+def _plan_missing_of(pk: int, now: datetime) -> int:
+    # Only the row itself: whoever plans at the same time waits here and finds everybody told.
+    Visit.objects.select_for_update().get(pk=pk)
+    visit = Visit.objects.select_related("centre", "workplace", "link").get(pk=pk)
+    if not visit.is_live or visit.starts_at <= now:
+        return 0
+    planned_for = visit.reminders.filter(version=visit.version)
+    told = set(planned_for.values_list("message__phone", flat=True))
+    new = [one for one in recipients_at(visit.workplace) if one.phone not in told]
+    return _plan_visit(visit, new, "BOOKED", now)
 
 
 @transaction.atomic
@@ -101,26 +90,15 @@ def plan_for_enrolment(
     *, enrolment: Enrolment, now: datetime, event: Literal["BOOKED", "CANCELLED"]
 ) -> int:
     """
-    Plan the texts of a seat in a class; returns how many were planned.
+    Plan the texts of a seat in a class; returns how many things were said.
 
     They go to the worker's own mobile, or else to the workplace's first number that a text reaches.
     """
-    training_class, worker = enrolment.training_class, enrolment.worker
-    appointment = _Appointment(
-        kind="class",
-        subject={"enrolment": enrolment},
-        centre=training_class.centre,
-        workplace=worker.workplace,
-        starts_at=training_class.starts_at,
-        version=training_class.version,
-        place=training_class.venue.name,
-        link=None,
-    )
-    recipient = _recipient_of(worker)
+    recipient = recipient_of(enrolment.worker)
     if recipient is None:
         return 0
     knows = bool(_told(Reminder.objects.filter(enrolment=enrolment)) & recipient.names)
-    return _plan(appointment, recipient, event, knows=knows, now=now)
+    return _plan(of_enrolment(enrolment), recipient, event, knows=knows, now=now)
 
 
 def who_knows(*, visit: Visit) -> list[Contact]:
@@ -134,29 +112,20 @@ def who_knows(*, visit: Visit) -> list[Contact]:
 
 @transaction.atomic
 def withdraw_for_visit(*, visit: Visit, reason: str, now: datetime) -> int:
-    """Take back the texts of a visit that have not left yet."""
-    planned = Message.objects.filter(reminder__visit=visit)
-    return messages.withdraw(messages=planned, reason=reason, now=now)
+    """Take back what texts that have not left yet say of a visit."""
+    return take_back(reminders=Reminder.objects.filter(visit=visit), reason=reason, now=now)
 
 
 @transaction.atomic
 def withdraw_for_enrolment(*, enrolment: Enrolment, reason: str, now: datetime) -> int:
-    """Take back the texts of a seat that have not left yet."""
-    planned = Message.objects.filter(reminder__enrolment=enrolment)
-    return messages.withdraw(messages=planned, reason=reason, now=now)
+    """Take back what texts that have not left yet say of a seat."""
+    return take_back(reminders=Reminder.objects.filter(enrolment=enrolment), reason=reason, now=now)
 
 
-def _plan_visit(visit: Visit, recipients: Sequence[_Recipient], event: Event, now: datetime) -> int:
-    appointment = _Appointment(
-        kind="visit",
-        subject={"visit": visit},
-        centre=visit.centre,
-        workplace=visit.workplace,
-        starts_at=visit.starts_at,
-        version=visit.version,
-        place="",
-        link=visit.link,
-    )
+def _plan_visit(visit: Visit, recipients: Sequence[Recipient], event: Event, now: datetime) -> int:
+    if not recipients:
+        return 0
+    appointment = of_visit(visit)
     everybody_knows = visit.answers.exists()
     told = _told(Reminder.objects.filter(visit=visit))
     return sum(
@@ -166,68 +135,30 @@ def _plan_visit(visit: Visit, recipients: Sequence[_Recipient], event: Event, no
 
 
 def _plan(
-    appointment: _Appointment, recipient: _Recipient, event: Event, *, knows: bool, now: datetime
+    appointment: Appointment, recipient: Recipient, event: Event, *, knows: bool, now: datetime
 ) -> int:
-    """Plan one recipient's texts: the news, then the reminders."""
-    if event == "CANCELLED" and not knows:
-        return 0
-    news = "BOOKED" if event == "MOVED" and not knows else event
-    times: list[tuple[str, datetime]] = [(news, now)]
-    if event != "CANCELLED":
-        times += [
-            (time.key, time.due_at)
-            for time in reminder_times(starts_at=appointment.starts_at, announced_at=now, now=now)
-        ]
-    return sum(_plan_one(appointment, recipient, rule, due_at, now) for rule, due_at in times)
-
-
-def _plan_one(
-    appointment: _Appointment, recipient: _Recipient, rule: str, due_at: datetime, now: datetime
-) -> bool:
-    """Plan one text, unless the number wants none or the text would come too late."""
-    try:
-        message = messages.plan(
-            centre=appointment.centre,
-            template=f"{appointment.kind}_{rule.lower()}",
-            context=appointment.words(rule),
-            phone=recipient.phone,
-            language=recipient.language,
-            due_at=due_at,
-            send_before=appointment.starts_at,
-            now=now,
-            workplace=appointment.workplace,
-            contact=recipient.contact,
-            worker=recipient.worker,
-            link=appointment.link,
-        )
-    except (messages.OptedOut, messages.NotTextable, messages.TooLate):
-        return False  # nothing to undo: the page of the visit says whom nobody told
-    Reminder.objects.create(
-        rule=rule,
-        version=appointment.version,
-        phone=recipient.phone,
-        message=message,
-        **appointment.subject,
+    """Plan what one recipient is told: the news, then the reminders."""
+    return sum(
+        owe(recipient=recipient, line=Line(appointment, rule), due_at=due_at, now=now)
+        for rule, due_at in what_is_said(appointment, recipient, event, knows=knows, now=now)
     )
-    return True
 
 
-def _recipient_of(worker: Worker) -> _Recipient | None:
-    if recognise(worker.phone).textable:
-        return _Recipient(worker.phone, worker.language, worker=worker)
-    return next(_contacts_of(worker.workplace), None)
-
-
-def _contacts_of(workplace: Workplace) -> Iterator[_Recipient]:
-    seen: set[str] = set()
-    for contact in Contact.objects.filter(workplace=workplace).textable():
-        if contact.phone not in seen:
-            seen.add(contact.phone)
-            yield _Recipient(contact.phone, contact.language, contact=contact)
+def what_is_said(
+    appointment: Appointment, recipient: Recipient, event: Event, *, knows: bool, now: datetime
+) -> list[tuple[str, datetime]]:
+    """Return what one recipient is told of an appointment, and when; nothing is written."""
+    if event == "CANCELLED":
+        return [(event, now)] if knows else []
+    news = "BOOKED" if event == "MOVED" and not knows else event
+    times = appointment.times(announced_at=now, now=now)
+    return [(news, now)] + [
+        (time.key, time.due_at) for time in times if time.to == To.EVERYBODY or recipient.is_first
+    ]
 
 
 def _told(reminders: QuerySet[Reminder]) -> set[str | int]:
     """Return the numbers, and the contacts, that have or may have read one of these texts."""
-    read = reminders.filter(message__state__in=_PERHAPS_READ)
+    read = reminders.filter(message__state__in=PERHAPS_READ)
     pairs = read.values_list("message__phone", "message__contact")
     return {name for pair in pairs for name in pair}

@@ -137,9 +137,11 @@ def _left_behind() -> Iterator[str]:
 
 
 def _reminders() -> Iterator[str]:
-    yield from _twice(Reminder.objects.exclude(visit=None), "visit", "rule", "phone", "version")
+    yield from _twice(
+        Reminder.objects.exclude(visit=None), "visit", "rule", "phone", "version", "turn"
+    )
     seats = Reminder.objects.exclude(enrolment=None)
-    yield from _twice(seats, "enrolment", "rule", "phone", "version")
+    yield from _twice(seats, "enrolment", "rule", "phone", "version", "turn")
 
 
 def _stale_texts() -> Iterator[str]:

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from outreach.actions import demo_clock, messages
 from outreach.actions.message_bodies import FOLDER, UnknownWord, keys
+from outreach.actions.message_lists import DATES, Date, as_context
 from outreach.actions.messages import (
     AlreadyHandled,
     NotTextable,
@@ -31,7 +32,10 @@ def text_of(key: str, *, language: str, centre_name: str = "중구보건소") ->
         "longest" if centre_name != "중구보건소" else "jung", name=centre_name
     )
     places = placeholders((FOLDER / "ko" / f"{key}.txt").read_text("utf-8"))
-    context = {"starts_at": VISIT_AT.isoformat()} if "day" in places else {}
+    context = {"starts_at": VISIT_AT.isoformat()} if places & {"day", "time"} else {}
+    if "list" in places:
+        dates = [Date(VISIT_AT + timedelta(days=day), "class", "CANCELLED") for day in range(9)]
+        context[DATES] = as_context(dates)
     if "place" in places:
         context["place"] = LONGEST_PLACE
     message = make_message(centre=centre, template=key, context=context, language=language)

@@ -1,0 +1,49 @@
+"""Changing what a text says while it waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from outreach.actions.message_bodies import body_of
+from outreach.models import Link, Message
+
+
+@transaction.atomic
+def rewrite(
+    *,
+    message: Message,
+    template: str,
+    context: Mapping[str, str],
+    link: Link | None,
+    leaves_at: datetime,
+    send_before: datetime,
+) -> bool:
+    """
+    Let a waiting text say something else, or leave earlier; tell whether it still could be.
+
+    It cannot once a sender has taken it: whichever statement comes first wins, and the sender
+    reads the words after its own.
+
+    :raises UnknownPlaceholder: the text has a place without a word
+    :raises UnknownWord: the context has a word without a place
+    """
+    message.template, message.context, message.link = template, dict(context), link
+    body_of(message)
+    found = (
+        Message.objects.waiting()
+        .filter(pk=message.pk)
+        .update(
+            template=template,
+            context=dict(context),
+            link=link,
+            due_at=leaves_at,
+            next_try_at=max(leaves_at, message.next_try_at)
+            if message.attempt_number
+            else leaves_at,
+            send_before=send_before,
+        )
+    )
+    return found == 1
