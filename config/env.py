@@ -52,6 +52,17 @@ def seconds(name: str, default: float, *, most: float) -> float:
     return value
 
 
+def moments(name: str, default: str) -> tuple[int, ...]:
+    """Return rising numbers of seconds, separated by commas."""
+    raw = words(name, default)
+    if not raw or not all(word.isdecimal() for word in raw):
+        raise ImproperlyConfigured(f"{name} must be whole numbers of seconds, such as {default}.")
+    found = tuple(int(word) for word in raw)
+    if any(later <= sooner for sooner, later in zip((0, *found), found, strict=False)):
+        raise ImproperlyConfigured(f"{name} must rise from one number to the next.")
+    return found
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list without blanks."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -194,8 +194,7 @@ Q_CLUSTER = {
     "label": "jobs",
 }
 
-# How long the jobs look for a better plan of a week; small weeks take less.
-PLAN_SECONDS = env.seconds("PLAN_SECONDS", 20.0, most=240)
+PLAN_SECONDS = env.seconds("PLAN_SECONDS", 20.0, most=240)  # the jobs' search; often less
 
 # VWorld-style address service; off while the address is blank. Its key goes to nobody else.
 GEOCODER_URL = env.service_address("GEOCODER_URL")
@@ -215,8 +214,21 @@ TWILIO_BASE_URL = env.web_address("TWILIO_BASE_URL", "")  # "" is the real one
 ALLOW_FAKE_PROVIDER = env.truth("ALLOW_FAKE_PROVIDER")
 TWILIO_CONNECT_TIMEOUT = env.seconds("TWILIO_CONNECT_TIMEOUT", 3.0, most=10)
 TWILIO_READ_TIMEOUT = env.seconds("TWILIO_READ_TIMEOUT", 10.0, most=30)
-SMS_LEASE_SECONDS = env.integer("SMS_LEASE_SECONDS", 60, least=20, most=600)
-SMS_PER_SECOND = env.integer("SMS_PER_SECOND", 20, least=1, most=200)  # of each sender process
+TWILIO_MESSAGING_SERVICE_SID = env.text("TWILIO_MESSAGING_SERVICE_SID")  # blank: own numbers
+SMS_LEASE_SECONDS = env.integer("SMS_LEASE_SECONDS", 60, least=5, most=600)
+SMS_CALLS_AT_ONCE = env.integer("SMS_CALLS_AT_ONCE", 16, least=1, most=64)  # of each sender
+SMS_PER_SECOND = env.integer("SMS_PER_SECOND", 20, least=1, most=1000)  # of each sender number
+# A text in doubt is looked up twice before a second send; settle at ten times the list's lag.
+SMS_LOOK_UP_AFTER = env.seconds("SMS_LOOK_UP_AFTER", 5.0, most=600)
+SMS_SETTLE_GAP = env.seconds("SMS_SETTLE_GAP", 60.0, most=3600)
+SMS_SETTLE_SECONDS = env.seconds("SMS_SETTLE_SECONDS", 120.0, most=86400)
+SMS_STATUS_CHECKS = env.moments("SMS_STATUS_CHECKS", "600,3600,86400")  # when callbacks are lost
+SMS_NUMBER_CAP = env.integer("SMS_NUMBER_CAP", 4, least=1, most=100)  # texts to a number a day
+SMS_CENTRE_CAP = env.integer("SMS_CENTRE_CAP", 20_000, least=1, most=10_000_000)  # a day
+SMS_DAY_CAP = env.integer("SMS_DAY_CAP", 60_000, least=1, most=10_000_000)  # of all centres
+SMS_SEGMENT_WON = env.integer("SMS_SEGMENT_WON", 60, least=0, most=10_000)  # price of one part
+SMS_MONTH_WON = env.integer("SMS_MONTH_WON", 10_000_000, least=1, most=2_000_000_000)  # a centre
+SMS_CONFIRM_ABOVE = env.integer("SMS_CONFIRM_ABOVE", 500, least=1, most=1_000_000)
 SMS_KILL_SWITCH = env.truth("SMS_KILL_SWITCH")  # 1 stops every sender at its next claim
 SIMULATOR_URL = env.web_address("SIMULATOR_URL", "")
 

@@ -12,7 +12,7 @@ from outreach.actions.opt_outs import digest_of
 from outreach.actions.search import refresh
 from outreach.actions.workplaces import NotAFact, ResidentNumberGiven, next_version
 from outreach.models import Consent, Contact, Message, Staff, Workplace
-from outreach.models.message import WAITING, MessageState
+from outreach.models.message import UNDER_WAY, WAITING
 from outreach.rules.phones import recognise
 from outreach.rules.resident_numbers import holds_resident_number
 from outreach.rules.workplace_names import tidy
@@ -170,13 +170,15 @@ def _only_one_is_first(contact: Contact) -> None:
 
 def _redirect_texts(contact: Contact, now: datetime) -> None:
     """A text for a number that is no longer theirs would reach a stranger."""
-    waiting = Message.objects.filter(contact=contact, state__in=WAITING, withdrawn_at=None)
-    if contact.is_textable:
-        waiting.update(phone=contact.phone, phone_digest=digest_of(contact.phone))
-    else:
-        waiting.update(
-            state=MessageState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=NUMBER_CHANGED
-        )
+    texts = Message.objects.filter(contact=contact)
+    if not contact.is_textable:
+        texts.take_back(reason=NUMBER_CHANGED, at=now)
+        return
+    # What was handed over to the old number, or perhaps was, must not go there a second time.
+    texts.filter(state__in=UNDER_WAY).take_back(reason=NUMBER_CHANGED, at=now)
+    texts.filter(state__in=WAITING, withdrawn_at=None).update(
+        phone=contact.phone, phone_digest=digest_of(contact.phone)
+    )
 
 
 def _facts_changed(workplace: Workplace, now: datetime) -> None:

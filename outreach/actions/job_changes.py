@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.actions.workers import add_worker, leave
 from outreach.actions.workplaces import next_version
 from outreach.models import Consent, Contact, Message, Worker, Workplace
-from outreach.models.message import WAITING, MessageState
+from outreach.models.message import WAITING
 from outreach.rules.phones import national_format
 
 MOVED_AWAY = "MOVED_AWAY"
@@ -79,7 +79,5 @@ def give_contact(*, contact: Contact, to: Workplace, now: datetime) -> Contact:
     contact.workplace = to
     contact.is_primary = not to.contacts.current().filter(is_primary=True).exists()
     contact.save(update_fields=["workplace", "is_primary"])
-    Message.objects.filter(contact=contact, state__in=WAITING, withdrawn_at=None).update(
-        state=MessageState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=MOVED_AWAY
-    )
+    Message.objects.filter(contact=contact).take_back(reason=MOVED_AWAY, at=now)
     return contact

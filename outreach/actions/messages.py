@@ -17,11 +17,9 @@ from outreach.models import (
     Language,
     Link,
     Message,
-    MessageState,
     Worker,
     Workplace,
 )
-from outreach.models.message import WAITING
 from outreach.rules.phones import recognise
 from outreach.rules.quiet_hours import next_sending_moment
 
@@ -120,12 +118,9 @@ def plan(
 
 @transaction.atomic
 def withdraw(*, messages: QuerySet[Message], reason: str, now: datetime) -> int:
-    """Take back the texts among these that nobody has begun to send; return how many."""
-    # The keys first: PostgreSQL tests a plain row again after waiting for a claim, but not a join.
+    """Let none of these leave any more, nor a second time; return how many had not left at all."""
     keys_of_rows = list(messages.values_list("pk", flat=True))
-    return Message.objects.filter(pk__in=keys_of_rows, state__in=WAITING, withdrawn_at=None).update(
-        state=MessageState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=reason
-    )
+    return Message.objects.filter(pk__in=keys_of_rows).take_back(reason=reason, at=now)
 
 
 def render(message: Message) -> str:

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from outreach.models import Message, MessageState, OptOut
-from outreach.models.message import WAITING
+from outreach.models import Message, OptOut
 from outreach.rules import tokens
 
 REASON = "OPTED_OUT"
@@ -38,9 +37,7 @@ def opt_out(*, phone: str, now: datetime) -> OptOut:
     row, _made = OptOut.objects.get_or_create(
         phone_digest=digest_of(phone), defaults={"since": now}
     )
-    Message.objects.filter(
-        phone_digest=row.phone_digest, state__in=WAITING, withdrawn_at=None
-    ).update(state=MessageState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=REASON)
+    Message.objects.filter(phone_digest=row.phone_digest).take_back(reason=REASON, at=now)
     return row
 
 

@@ -8,10 +8,13 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
+from outreach.actions.callbacks import FINAL, first_check
 from outreach.actions.opt_outs import opt_out
-from outreach.channels.sms import Accepted, Doubt, Outcome, Refused, RetryLater
+from outreach.actions.sending_doubts import first_look_up
+from outreach.actions.sending_limits import give_back
+from outreach.channels.outcomes import Accepted, Doubt, Outcome, Refused, RetryLater
 from outreach.models import Message, MessageAttempt, MessageState
 from outreach.rules.pace import wait_before_retry
 from outreach.rules.provider_errors import Kind, provider_error
@@ -21,7 +24,7 @@ UNWRITABLE = "TEXT"  # our own code: the words could not be put together
 
 
 @transaction.atomic
-def record(*, message: Message, outcome: Outcome, now: datetime) -> None:
+def record(*, message: Message, outcome: Outcome, now: datetime, real_now: datetime) -> None:
     """Write down what came of the call that this claimed text was made for."""
     match outcome:
         case Accepted():
@@ -31,7 +34,7 @@ def record(*, message: Message, outcome: Outcome, now: datetime) -> None:
         case RetryLater():
             _retry_later(message, outcome, now)
         case Doubt():
-            _doubt(message, outcome, now)
+            _doubt(message, outcome, now, real_now)
 
 
 @transaction.atomic
@@ -42,10 +45,31 @@ def refuse_unwritable(*, message: Message, now: datetime) -> None:
 
 
 def _accepted(message: Message, outcome: Accepted, now: datetime) -> None:
-    # The sweep or a callback may have been quicker; this answer is the better knowledge.
-    late = {MessageState.CLAIMED, MessageState.DOUBT, MessageState.FOUND}
-    _move(message, MessageState.ACCEPTED, among=late, sid=outcome.sid, accepted_at=now)
-    _end_attempt(message, MessageState.ACCEPTED, now)
+    # A sweep, a look-up or a callback may have been quicker; this answer is the better knowledge.
+    anyhow = set(MessageState) - {MessageState.ACCEPTED, MessageState.REFUSED}
+    moved = _move(
+        message,
+        MessageState.ACCEPTED,
+        among=anyhow,
+        sid=outcome.sid,
+        accepted_at=now,
+        check_at=_check_at(message),
+    )
+    _end_attempt(message, MessageState.ACCEPTED, now, sid=outcome.sid)
+    if not moved:
+        # Our attempt was given up for lost and another one made: by name, in the list of staff.
+        log.error("message %s: the provider may have it twice", message.pk)
+        Message.objects.filter(pk=message.pk, sid="").update(
+            state=MessageState.FOUND, sid=outcome.sid, accepted_at=now, **_NOTHING_PENDING
+        )
+
+
+def _check_at(message: Message) -> datetime | None:
+    """Return when to ask after a text, unless a callback has told its end by then."""
+    if message.claimed_at is None:
+        return None
+    ended = Message.objects.filter(pk=message.pk, delivery__in=FINAL).exists()
+    return None if ended else message.claimed_at + first_check()
 
 
 def _refused(message: Message, outcome: Refused, now: datetime) -> None:
@@ -67,24 +91,41 @@ def _retry_later(message: Message, outcome: RetryLater, now: datetime) -> None:
     again = now + timedelta(seconds=seconds)
     in_time = again < message.send_before
     state = MessageState.RETRY_LATER if in_time else MessageState.TOO_LATE
-    _move(message, state, next_try_at=again, error_code=code)
+    _move(
+        message,
+        # Whoever took it back while the provider was asked is obeyed now.
+        Case(
+            When(withdrawn_at__isnull=False, then=Value(MessageState.WITHDRAWN)),
+            default=Value(state),
+        ),
+        next_try_at=again,
+        error_code=code,
+    )
     _end_attempt(message, MessageState.RETRY_LATER, now, error_code=code)
 
 
-def _doubt(message: Message, outcome: Doubt, now: datetime) -> None:
+def _doubt(message: Message, outcome: Doubt, now: datetime, real_now: datetime) -> None:
     log.warning(
         "message %s attempt %s in doubt: %s", message.pk, message.attempt_number, outcome.reason
     )
-    if not _move(message, MessageState.DOUBT, quietly=True):
+    if not _move(message, MessageState.DOUBT, quietly=True, look_up_at=first_look_up(real_now)):
         # A callback came before the answer broke: the provider has it.
         named = Message.objects.filter(pk=message.pk, state=MessageState.CLAIMED).exclude(sid="")
-        named.update(state=MessageState.FOUND, lease_until=None, accepted_at=now)
+        named.update(
+            state=MessageState.FOUND,
+            accepted_at=now,
+            check_at=_check_at(message),
+            **_NOTHING_PENDING,
+        )
     _end_attempt(message, MessageState.DOUBT, now)
+
+
+_NOTHING_PENDING: dict[str, None] = {"lease_until": None, "look_up_at": None}
 
 
 def _move(
     message: Message,
-    state: MessageState,
+    state: MessageState | Case,
     *,
     among: Collection[MessageState] = (MessageState.CLAIMED,),
     quietly: bool = False,
@@ -97,22 +138,22 @@ def _move(
         attempt_number=message.attempt_number,
         state__in=among,
     )
-    moved = ours.update(state=state, lease_until=None, **changes)
+    moved = ours.update(**{"state": state, **_NOTHING_PENDING, **changes})
+    told = state if isinstance(state, MessageState) else MessageState.RETRY_LATER
     if moved:
-        log.info("message %s attempt %s: %s", message.pk, message.attempt_number, state)
+        log.info("message %s attempt %s: %s", message.pk, message.attempt_number, told)
     elif not quietly:
         log.warning(
             "message %s attempt %s: came too late to be %s",
             message.pk,
             message.attempt_number,
-            state,
+            told,
         )
     return bool(moved)
 
 
-def _end_attempt(
-    message: Message, outcome: MessageState, now: datetime, *, error_code: str = ""
-) -> None:
-    MessageAttempt.objects.filter(message=message, number=message.attempt_number).update(
-        ended_at=now, outcome=outcome, error_code=error_code
-    )
+def _end_attempt(message: Message, outcome: MessageState, now: datetime, **changes: str) -> None:
+    attempt = MessageAttempt.objects.filter(message=message, number=message.attempt_number)
+    attempt.update(ended_at=now, outcome=outcome, **changes)
+    if outcome in (MessageState.RETRY_LATER, MessageState.REFUSED):
+        give_back(attempt=attempt.get(), centre_id=message.centre_id)

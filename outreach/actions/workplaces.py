@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.search import refresh
 from outreach.models import Centre, Message, Workplace
-from outreach.models.message import WAITING, MessageState
 from outreach.places.geocoding import UnknownDistrict, geocode
 from outreach.rules.addresses import locate
 from outreach.rules.resident_numbers import holds_resident_number
@@ -129,9 +128,7 @@ def close_workplace(
         raise AlreadyClosed
     changes = {"closed_date": today, "closed_reason": reason, "facts_changed_at": now}
     _save(workplace, workplace.version, changes)
-    Message.objects.filter(workplace=workplace, state__in=WAITING, withdrawn_at=None).update(
-        state=MessageState.WITHDRAWN, withdrawn_at=now, withdrawn_reason=CLOSED
-    )
+    Message.objects.filter(workplace=workplace).take_back(reason=CLOSED, at=now)
     return workplace
 
 

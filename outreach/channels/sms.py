@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -19,8 +17,18 @@ from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioS
 from twilio.http.response import Response as TwilioResponse
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageInstance
 from urllib3.exceptions import NewConnectionError, SSLError
 
+from outreach.channels.outcomes import (
+    Accepted,
+    Doubt,
+    ListedMessage,
+    LookUpFailed,
+    Outcome,
+    Refused,
+    RetryLater,
+)
 from outreach.channels.provider_address import REAL_PROVIDER, Provider, check_provider_address
 from outreach.rules.provider_errors import Kind, provider_error
 
@@ -29,56 +37,6 @@ PAGE_SIZE = 200
 
 # At DEBUG urllib3 writes the addresses it asks, and a look-up's address holds a number.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """Twilio has the text; `status` is its first one, for which no callback comes."""
-
-    sid: str
-    status: str
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Twilio will not send this text, for a reason of our table; `message` holds no number."""
-
-    code: int
-    http_status: int
-    message: str
-
-
-@dataclass(frozen=True)
-class RetryLater:
-    """Twilio certainly did not take the text and may later; `retry_after` is in seconds."""
-
-    code: int | None
-    retry_after: int | None
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Nobody can tell whether Twilio took the text: look it up before sending it again."""
-
-    reason: str
-
-
-Outcome = Accepted | Refused | RetryLater | Doubt
-
-
-@dataclass(frozen=True)
-class ListedMessage:
-    """A text as Twilio's list shows it."""
-
-    sid: str
-    body: str
-    status: str
-    error_code: int | None
-    created_at: datetime
-
-
-class LookUpFailed(Exception):
-    """Twilio's list could not be read, which says nothing about whether a text is in it."""
 
 
 class _TooFast(Exception):
@@ -142,7 +100,7 @@ def send_sms(
     try:
         message = _client().messages.create(
             to=to,
-            from_=sender_number,
+            **_sender(sender_number),
             body=body,
             status_callback=callback_url or values.unset,
             validity_period=min(validity_seconds, LONGEST_VALIDITY),
@@ -169,19 +127,39 @@ def list_messages_to(to: str) -> tuple[ListedMessage, ...]:
     :raises LookUpFailed: a page could not be read
     """
     try:
-        return tuple(
-            ListedMessage(
-                sid=message.sid,
-                body=message.body or "",
-                status=str(message.status),
-                error_code=message.error_code,
-                created_at=message.date_created,
-            )
-            for message in _client().messages.stream(to=to, page_size=PAGE_SIZE)
-        )
+        found = _client().messages.stream(to=to, page_size=PAGE_SIZE)
+        return tuple(_listed(message) for message in found)
     except (_TooFast, TwilioException, RequestException, AttributeError, ValueError) as failure:
         # Not chained: the cause's words can hold a number or a body.
         raise LookUpFailed(type(failure).__name__) from None
+
+
+def fetch_message(sid: str) -> ListedMessage:
+    """
+    Return one text as the provider has it now.
+
+    :raises LookUpFailed: it could not be read
+    """
+    try:
+        return _listed(_client().messages(sid).fetch())
+    except (_TooFast, TwilioException, RequestException, AttributeError, ValueError) as failure:
+        raise LookUpFailed(type(failure).__name__) from None
+
+
+def _listed(message: MessageInstance) -> ListedMessage:
+    return ListedMessage(
+        sid=message.sid,
+        body=message.body or "",
+        status=str(message.status),
+        error_code=message.error_code,
+        created_at=message.date_created,
+    )
+
+
+def _sender(number: str) -> dict[str, str]:
+    """Return what sends: the messaging service if one is set, else the centre's own number."""
+    service = settings.TWILIO_MESSAGING_SERVICE_SID
+    return {"messaging_service_sid": service} if service else {"from_": number}
 
 
 def valid_signature(url: str, post: Mapping[str, str], header: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Self
 
 from django.db import models
@@ -79,7 +79,7 @@ class SendingTally(models.Model):
         ]
 
     @classmethod
-    def month_of(cls, day: date) -> models.QuerySet[SendingTally]:
+    def month_of(cls, day: datetime.date) -> models.QuerySet[SendingTally]:
         """Return the tallies of the month this day lies in."""
         return cls.objects.filter(date__year=day.year, date__month=day.month)
 

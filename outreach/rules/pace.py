@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+BURST = 0.5  # seconds' worth of texts that may leave at once after a pause
+FARTHEST = timedelta(seconds=30)  # a number is free sooner than this, unless a clock was set back
 FIRST_WAIT = 5.0  # seconds
 LONGEST_WAIT = 900.0
 SPREAD = 0.25  # waits are drawn out by up to a quarter, so that a crowd does not come back at once
 
 
-class Pace:
-    """A bucket of permissions that fills steadily and holds no more than a second's worth."""
+def permits(*, free_at: datetime, at: datetime, per_second: float) -> int:
+    """Return how many texts a sender number that is free at a moment may send now."""
+    # A number that sends less than two a second may still send one.
+    ahead = timedelta(seconds=max(BURST, 1 / per_second))
+    room = at + ahead - _start(free_at, at)
+    return max(0, int(room.total_seconds() * per_second + 1e-6))
 
-    def __init__(self, *, per_second: int, at: float) -> None:
-        self._per_second = per_second
-        self._level = 1.0
-        self._at = at
 
-    def take(self, wanted: int, *, at: float) -> int:
-        """Return how many of the wanted calls may be made at this moment, and count them."""
-        filled = self._level + max(0.0, at - self._at) * self._per_second
-        self._level, self._at = min(filled, float(self._per_second)), at
-        given = max(0, min(wanted, int(self._level)))
-        self._level -= given
-        return given
+def free_after(*, free_at: datetime, at: datetime, taken: int, per_second: float) -> datetime:
+    """Return when the number is free again after so many texts."""
+    return _start(free_at, at) + timedelta(seconds=taken / per_second)
 
-    def give_back(self, number: int) -> None:
-        """Return permissions that were not used."""
-        self._level = min(self._level + number, float(self._per_second))
+
+def _start(free_at: datetime, at: datetime) -> datetime:
+    return at if free_at > at + FARTHEST else max(free_at, at)
 
 
 def wait_before_retry(*, attempt: int, retry_after: int | None, chance: float) -> float:

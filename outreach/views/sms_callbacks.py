@@ -21,7 +21,7 @@ LARGEST = 64 * 1024  # bytes
 @public
 @csrf_exempt
 @require_POST
-def sms_callback(request: HttpRequest, pk: int) -> HttpResponse:
+def sms_callback(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Take one status callback; a forged one leaves no trace."""
     if int(request.headers.get("content-length") or 0) > LARGEST:
         return HttpResponse(status=413)
@@ -33,7 +33,14 @@ def sms_callback(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=400)
     message = get_object_or_404(Message, pk=pk)  # the signature is who asks
     error_code = form.get("ErrorCode", "")
-    take_callback(message=message, sid=sid, status=status, error_code=error_code, now=clock.now())
+    take_callback(
+        message=message,
+        number=number,
+        sid=sid,
+        status=status,
+        error_code=error_code,
+        now=clock.now(),
+    )
     return HttpResponse(status=204)
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from outreach.actions.contacts import change_contact
 from outreach.actions.messages import OptedOut
 from outreach.actions.opt_outs import is_opted_out
-from outreach.actions.sending import claim, sweep
+from outreach.actions.sending import claim
+from outreach.actions.sending_sweeps import sweep
 from outreach.models import (
     Consent,
     Contact,

@@ -10,9 +10,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from outreach.actions import links, messages
-from outreach.actions.sending import claim, sweep
+from outreach.actions.sending import claim
+from outreach.actions.sending_sweeps import sweep
 from outreach.models import Message, MessageState
 from tests import cast
 from tests.fixtures_simulator import RunningSimulator, wait_for
@@ -37,7 +39,7 @@ def test_sent_once_by_two_senders(simulator: RunningSimulator) -> None:
     assert states() == {MessageState.ACCEPTED}
 
 
-def test_a_sender_killed_before_the_answer_leaves_a_doubt_and_sends_nothing_twice(
+def test_a_text_whose_sender_was_killed_is_found_again_and_not_sent_twice(
     simulator: RunningSimulator,
 ) -> None:
     set_product_time(cast.NOW)
@@ -48,14 +50,15 @@ def test_a_sender_killed_before_the_answer_leaves_a_doubt_and_sends_nothing_twic
         wait_for(simulator.log, 30)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    send_once(simulator)
     sweep(now=cast.NOW, real_now=timezone.now() + timedelta(minutes=10))
+    message.refresh_from_db()
+    assert message.state == MessageState.DOUBT
+    Message.objects.filter(pk=message.pk).update(look_up_at=timezone.now())
     send_once(simulator)
 
     message.refresh_from_db()
-    assert message.state == MessageState.DOUBT
-    assert message in Message.objects.needing_staff()
-    assert len(simulator.log()) == 1
+    [sent] = simulator.log()
+    assert (message.state, message.sid) == (MessageState.FOUND, sent["sid"])
 
 
 def test_twin_a_sender_that_takes_a_dead_ones_text_sends_it_twice(
@@ -69,13 +72,14 @@ def test_twin_a_sender_that_takes_a_dead_ones_text_sends_it_twice(
         wait_for(simulator.log, 30)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-    Message.objects.filter(pk=message.pk).update(state=MessageState.PLANNED, lease_until=None)
+    Message.objects.filter(pk=message.pk).update(state="PLANNED", lease_until=None)
     send_once(simulator)
 
     assert len(simulator.log()) == 2
 
 
-def test_a_text_is_either_withdrawn_or_claimed_when_both_come_at_once() -> None:
+def test_a_text_is_either_withdrawn_or_claimed_when_both_come_at_once(settings: Settings) -> None:
+    settings.SMS_PER_SECOND = 1000
     texts = [make_message() for _ in range(30)]
     gate = threading.Barrier(2)
     claimed: list[int] = []
@@ -100,7 +104,7 @@ def test_a_text_is_either_withdrawn_or_claimed_when_both_come_at_once() -> None:
     for thread in both:
         thread.join()
 
-    withdrawn = set(Message.objects.filter(withdrawn_at__isnull=False).values_list("pk", flat=True))
+    withdrawn = set(Message.objects.filter(state="WITHDRAWN").values_list("pk", flat=True))
     assert withdrawn.isdisjoint(claimed)
     assert withdrawn | set(claimed) == {text.pk for text in texts}
 

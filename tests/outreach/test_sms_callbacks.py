@@ -12,7 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from outreach.actions import callbacks
 from outreach.actions.callbacks import take_callback
-from outreach.actions.sending import call, record, sweep
+from outreach.actions.sending import call, record
+from outreach.actions.sending_sweeps import sweep
 from outreach.models import Message, MessageEvent, MessageState
 from simulator.callbacks import signature
 from tests import cast
@@ -29,7 +30,7 @@ def token(settings: Settings) -> None:
 
 
 def address(message: Message) -> str:
-    return reverse("sms-callback", args=[message.pk])
+    return reverse("sms-callback", args=[message.pk, 1])
 
 
 def fields(status: str = "delivered", **changes: str) -> dict[str, str]:
@@ -75,7 +76,7 @@ def test_a_signed_callback_is_taken(fragment: str) -> None:
     [
         ("http://127.0.0.1:8000{path}", fields(), "another-token"),
         ("http://127.0.0.1:8000{path}", fields("failed"), AUTH_TOKEN),  # the body was changed
-        ("http://127.0.0.1:8000/sms/callback/1/", fields(), AUTH_TOKEN),  # of another text
+        ("http://127.0.0.1:8000/sms/callback/1/1/", fields(), AUTH_TOKEN),  # of another text
         ("https://127.0.0.1:8000{path}", fields(), AUTH_TOKEN),
         ("http://elsewhere.example{path}", fields(), AUTH_TOKEN),
         ("http://127.0.0.1:8000{path}?a=b", fields(), AUTH_TOKEN),
@@ -89,8 +90,8 @@ def test_a_forged_callback_is_refused_and_leaves_no_trace(
     before = Message.objects.filter(pk=message.pk).values().get()
     path = address(message)
     headers = signed(url.format(path=path), form, auth_token=auth_token) if url else {}
-    if "8000/sms/callback/1/" in url:
-        assert path != "/sms/callback/1/" or message.pk == 1
+    if "8000/sms/callback/1/1/" in url:
+        assert path != "/sms/callback/1/1/" or message.pk == 1
         path = path.replace(f"/{message.pk}/", f"/{message.pk + 1}/")
 
     answer = Client().post(path, fields(), headers=headers)

@@ -16,9 +16,16 @@ from twilio.http.http_client import TwilioHttpClient
 from urllib3 import Retry
 
 from outreach.channels import sms
+from outreach.channels.outcomes import (
+    Accepted,
+    Doubt,
+    LookUpFailed,
+    Outcome,
+    Refused,
+    RetryLater,
+)
 from outreach.channels.provider_address import Provider, check_provider_address
 from outreach.channels.provider_texts import EXPLANATIONS, explain
-from outreach.channels.sms import Accepted, Doubt, Outcome, Refused, RetryLater
 from outreach.rules.provider_errors import Reason, provider_errors
 from tests.fixtures_simulator import ACCOUNT_SID, AUTH_TOKEN, Listener, RunningSimulator
 
@@ -221,12 +228,12 @@ def test_a_lookup_that_fails_does_not_say_absent(
     simulator: RunningSimulator, settings: Settings
 ) -> None:
     settings.TWILIO_AUTH_TOKEN = "another"
-    with pytest.raises(sms.LookUpFailed):
+    with pytest.raises(LookUpFailed):
         sms.list_messages_to(KIM)
 
     settings.TWILIO_AUTH_TOKEN = AUTH_TOKEN
     simulator.stop()
-    with pytest.raises(sms.LookUpFailed) as failure:
+    with pytest.raises(LookUpFailed) as failure:
         sms.list_messages_to(KIM)
     assert KIM not in str(failure.value)
     assert failure.value.__suppress_context__
