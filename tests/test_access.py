@@ -180,7 +180,8 @@ ROUTES: dict[str, tuple[str, str]] = {
         (
             "sign-in", "signed-out", "language", "demo", "demo-sign-in", "demo-next-text",
             "healthz", "readyz", "sms-callback", "calendar-feed", "owner-page", "owner-confirm",
-            "owner-other-time", "owner-times", "owner-take", "worker-certificate",
+            "owner-other-time", "owner-cancel", "owner-not-me", "owner-papers", "owner-papers-pdf",
+            "owner-stop-texts", "owner-times", "owner-take", "worker-certificate",
             "worker-certificate-pdf", "certificate-check", "certificate-check-form",
         ),
         (PUBLIC, ""),

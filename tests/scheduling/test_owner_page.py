@@ -31,6 +31,7 @@ LOOKERS = [
     "Mozilla/5.0 (Windows NT 10.0) SafeLinks BingPreview/1.0b",
     "WhatsApp/2.24", "Slackbot-LinkExpanding 1.0", "curl/8.5.0", "",
 ]  # fmt: skip
+ROOMS = ("confirm", "other-time", "times", "cancel", "not-me", "stop-texts", "papers")
 LOOKS: list[tuple[str, dict[str, str]]] = [
     ("get", {}),
     ("head", {}),
@@ -101,7 +102,7 @@ def test_looking_changes_nothing_whoever_looks(client: Client) -> None:
     before = everything()
 
     for agent in LOOKERS:
-        for path in (page, f"{page}confirm/", f"{page}other-time/"):
+        for path in (page, *(f"{page}{room}/" for room in ROOMS)):
             for method, headers in LOOKS:
                 client.generic(method.upper(), path, headers={"user-agent": agent, **headers})
 
