@@ -14,12 +14,14 @@ from urllib.error import URLError
 from urllib.parse import urldefrag, urlencode
 from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
 
+from simulator.faults import Faults
 from simulator.messages import Message, MessageStore
 from simulator.numbers import delivery_error
 from simulator.twilio_api import API_VERSION
 
 WORKERS = 4
 TIMEOUT = 5.0  # seconds
+Step = tuple[float, int, Message, str, bool]  # when, in which order, what, and whether a report
 
 
 def signature(url: str, fields: Mapping[str, str], auth_token: str) -> str:
@@ -32,11 +34,14 @@ def signature(url: str, fields: Mapping[str, str], auth_token: str) -> str:
 class Courier:
     """Moves messages along (queued, sent, delivered or undelivered) and reports each step."""
 
-    def __init__(self, store: MessageStore, auth_token: str, delay: float) -> None:
+    def __init__(
+        self, store: MessageStore, auth_token: str, delay: float, faults: Faults | None = None
+    ) -> None:
         self._store = store
+        self._faults = faults or Faults()
         self._auth_token = auth_token
         self._delay = delay
-        self._steps: list[tuple[float, int, Message, str]] = []
+        self._steps: list[Step] = []
         self._order = count()
         self._changed = threading.Condition()
         self._opener: OpenerDirector = build_opener(ProxyHandler({}))
@@ -46,28 +51,41 @@ class Courier:
     def take(self, message: Message) -> None:
         """Plan the steps of a message; the first status, queued, is never reported."""
         last = "undelivered" if delivery_error(message.to) else "delivered"
-        start = time.monotonic()
+        for number, status in enumerate(("sent", last), start=1):
+            self._put(number * self._delay, message, status, is_report=False)
+
+    def _put(self, wait: float, message: Message, status: str, *, is_report: bool) -> None:
+        step = (time.monotonic() + wait, next(self._order), message, status, is_report)
         with self._changed:
-            for number, status in enumerate(("sent", last), start=1):
-                due = start + number * self._delay
-                heapq.heappush(self._steps, (due, next(self._order), message, status))
+            heapq.heappush(self._steps, step)
             self._changed.notify_all()
 
     def _work(self) -> None:
         while True:
-            message, status = self._next_step()
+            message, status, is_report = self._next_step()
             error_code = delivery_error(message.to) if status == "undelivered" else None
-            self._store.set_status(message.sid, status, error_code)
-            if message.callback_url:
+            if is_report:
                 self._report(message, status, error_code)
+                continue
+            self._store.set_status(message.sid, status, error_code)
+            for wait in self._lateness() if message.callback_url else ():
+                self._put(wait, message, status, is_report=True)
 
-    def _next_step(self) -> tuple[Message, str]:
+    def _lateness(self) -> list[float]:
+        """Return after how many seconds each copy of a report goes out; none when it is lost."""
+        habits, chance = self._faults.habits, self._faults.chance
+        if chance.random() < habits.callbacks_dropped:
+            return []
+        copies = 2 if chance.random() < habits.callbacks_doubled else 1
+        return [chance.random() * habits.callbacks_shuffled for _ in range(copies)]
+
+    def _next_step(self) -> tuple[Message, str, bool]:
         with self._changed:
             while True:
                 wait = self._steps[0][0] - time.monotonic() if self._steps else None
                 if wait is not None and wait <= 0:
-                    _, _, message, status = heapq.heappop(self._steps)
-                    return message, status
+                    _, _, message, status, is_report = heapq.heappop(self._steps)
+                    return message, status, is_report
                 self._changed.wait(wait)
 
     def _report(self, message: Message, status: str, error_code: int | None) -> None:

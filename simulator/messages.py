@@ -97,10 +97,18 @@ class MessageStore:
         with self._lock:
             return self._by_sid.get(sid)
 
-    def newest_first(self, *, to: str = "", sender: str = "") -> Iterator[Message]:
+    def newest_first(
+        self, *, to: str = "", sender: str = "", until: datetime | None = None
+    ) -> Iterator[Message]:
+        """Return the messages to a number and from one, as far as the list shows them yet."""
         with self._lock:
             found = list(self._by_number.get(to, ()) if to else self._messages)
-        return (m for m in reversed(found) if not sender or m.sender == sender)
+        return (
+            message
+            for message in reversed(found)
+            if (not sender or message.sender == sender)
+            and (until is None or message.created_at <= until)
+        )
 
     def phones(self) -> list[list[Message]]:
         """Return the messages of each phone, the phone that rang last first."""

@@ -5,30 +5,24 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-import os
 import re
-import socket
-import struct
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import timedelta
+from http.server import ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from simulator import pages, twilio_api
+from simulator.answers import Answers
 from simulator.callbacks import Courier
-from simulator.faults import HANG_SECONDS, Faults, UnknownFault
+from simulator.faults import Faults, Habits, UnknownFault
 from simulator.messages import MessageStore
 from simulator.numbers import from_address
-from simulator.twilio_api import API_VERSION, ApiError, Json
+from simulator.twilio_api import API_VERSION, Json
 
 BODY_LIMIT_BYTES = 64 * 1024
 STYLE = Path(__file__).parent / "style.css"
-SAFE_HEADERS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 MESSAGES = re.compile(rf"/{API_VERSION}/Accounts/(AC\w+)/Messages\.json")
 MESSAGE = re.compile(rf"/{API_VERSION}/Accounts/(AC\w+)/Messages/(SM\w+)\.json")
 PHONE = re.compile(r"/phones/([^/]+)")
@@ -42,13 +36,20 @@ class Simulator(ThreadingHTTPServer):
     request_queue_size = 128
 
     def __init__(
-        self, address: tuple[str, int], *, log: Path, auth_token: str, callback_delay: float
+        self,
+        address: tuple[str, int],
+        *,
+        log: Path,
+        auth_token: str,
+        callback_delay: float,
+        habits: Habits | None = None,
+        seed: int = 0,
     ) -> None:
         super().__init__(address, Handler)
         self.auth_token = auth_token
         self.store = MessageStore(log)
-        self.courier = Courier(self.store, auth_token, callback_delay)
-        self.faults = Faults()
+        self.faults = Faults(habits, seed=seed)
+        self.courier = Courier(self.store, auth_token, callback_delay, self.faults)
         self.stopping = threading.Event()
 
     def stop(self) -> None:
@@ -59,12 +60,8 @@ class Simulator(ThreadingHTTPServer):
         self.store.close()
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answers):
     server: Simulator
-    protocol_version = "HTTP/1.1"
-    wbufsize = -1  # one packet for head and body
-    disable_nagle_algorithm = True
-    timeout = 65
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
@@ -94,7 +91,7 @@ class Handler(BaseHTTPRequestHandler):
         query = dict(parse_qsl(urlsplit(self.path).query))
         if found := MESSAGES.fullmatch(path):
             if self._is_signed_in(found[1]):
-                self._json(200, twilio_api.list_json(self.server.store, found[1], query))
+                self._list(found[1], query)
         elif found := MESSAGE.fullmatch(path):
             if self._is_signed_in(found[1]):
                 message = self.server.store.get(found[2])
@@ -105,14 +102,35 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._refuse(twilio_api.NOT_FOUND)
 
+    def _list(self, account_sid: str, query: dict[str, str]) -> None:
+        faults = self.server.faults
+        fault = faults.take_for_list()
+        if fault == "list-hang":
+            self._hang()
+        elif fault == "list-500":
+            self._refuse(twilio_api.BROKEN)
+        else:
+            lag = timedelta(seconds=faults.habits.list_lag)
+            answer = twilio_api.list_json(self.server.store, account_sid, query, lag=lag)
+            if fault == "list-cut":
+                self._cut_answer(200, answer)
+            else:
+                self._json(200, answer)
+
     def _create(self, account_sid: str, form: dict[str, str]) -> None:
         if not self._is_signed_in(account_sid):
             return
-        fault = self.server.faults.take()
-        if fault == "429":
+        faults = self.server.faults
+        self.server.stopping.wait(faults.habits.delay)
+        fault = faults.take()
+        if fault == "429" or faults.is_too_fast():
             self._refuse(twilio_api.TOO_FAST, {"Retry-After": "2"})
         elif fault == "500":
             self._refuse(twilio_api.BROKEN)
+        elif fault == "503":
+            self._refuse(twilio_api.DOWN)
+        elif fault == "hang-before":
+            self._hang()
         elif problem := twilio_api.refusal(form):
             self._refuse(problem)
         else:
@@ -131,11 +149,14 @@ class Handler(BaseHTTPRequestHandler):
     def _answer_accepted(self, fault: str | None, answer: Json) -> None:
         if fault == "500-after-accept":
             self._refuse(twilio_api.BROKEN)
+        elif fault == "503-after-accept":
+            self._refuse(twilio_api.DOWN)
         elif fault == "garbage":
             self._answer(201, '{"sid": "SM', "application/json")
+        elif fault == "cut":
+            self._cut_answer(201, answer)
         elif fault == "hang":
-            self.server.stopping.wait(HANG_SECONDS)
-            self.close_connection = True
+            self._hang()
         elif fault == "reset":
             self._cut_line()
         else:
@@ -167,12 +188,6 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._answer(204, "", "text/plain")
 
-    def _cut_line(self) -> None:
-        """Close with a reset instead of a goodbye."""
-        self.close_connection = True
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        os.close(self.connection.detach())
-
     # Phones
 
     def _page_get(self, path: str) -> None:
@@ -191,38 +206,3 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(200, "ok", "text/plain")
         else:
             self._html(404, pages.not_found_page())
-
-    # Answers
-
-    def _file(self, path: Path) -> None:
-        if not path.is_file():
-            self._html(404, pages.not_found_page())
-            return
-        kind = "text/css" if path.suffix == ".css" else "font/woff2"
-        self._answer(200, path.read_bytes(), kind, {"Cache-Control": "max-age=3600"})
-
-    def _html(self, status: int, page: pages.Html) -> None:
-        headers = {"Content-Security-Policy": pages.CONTENT_SECURITY_POLICY}
-        self._answer(status, page, "text/html", headers)
-
-    def _json(self, status: int, content: Json, headers: dict[str, str] | None = None) -> None:
-        self._answer(status, json.dumps(content, ensure_ascii=False), "application/json", headers)
-
-    def _refuse(self, error: ApiError, headers: dict[str, str] | None = None) -> None:
-        self._json(error.http_status, error.as_json(), headers)
-
-    def _answer(
-        self, status: int, content: str | bytes, kind: str, headers: dict[str, str] | None = None
-    ) -> None:
-        payload = content.encode() if isinstance(content, str) else content
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        if status != 204:
-            self.send_header("Content-Length", str(len(payload)))
-        for name, value in (SAFE_HEADERS | (headers or {})).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(payload)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: addresses hold telephone numbers."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from itertools import islice
 from urllib.parse import urlencode, urlsplit
 
-from simulator.messages import Message, MessageStore
+from simulator.messages import Message, MessageStore, now
 from simulator.numbers import E164, KOREAN, KOREAN_MOBILE, OPTED_OUT
 
 API_VERSION = "2010-04-01"
+NO_LAG = timedelta()
 BODY_LIMIT = 1600  # characters, twilio.com/docs/messaging/api/message-resource
 DELIVERY_ERRORS = {30003: "Unreachable destination handset", 30005: "Unknown destination handset"}
 
@@ -40,6 +41,7 @@ NOT_SIGNED_IN = ApiError(401, 20003, "Authenticate")
 NOT_FOUND = ApiError(404, 20404, "The requested resource was not found")
 TOO_FAST = ApiError(429, 20429, "Too Many Requests")
 BROKEN = ApiError(500, 20500, "Internal Server Error")
+DOWN = ApiError(503, 20503, "Service Unavailable")
 
 
 def refusal(form: Mapping[str, str]) -> ApiError | None:
@@ -114,11 +116,15 @@ def message_json(message: Message) -> Json:
     }
 
 
-def list_json(store: MessageStore, account_sid: str, query: Mapping[str, str]) -> Json:
+def list_json(
+    store: MessageStore, account_sid: str, query: Mapping[str, str], *, lag: timedelta = NO_LAG
+) -> Json:
     """Return one page, newest first; the page token names the last message already shown."""
     size = min(max(int(query.get("PageSize", "50")), 1), 1000)
     page = int(query.get("Page", "0"))
-    found = store.newest_first(to=query.get("To", ""), sender=query.get("From", ""))
+    found = store.newest_first(
+        to=query.get("To", ""), sender=query.get("From", ""), until=now() - lag if lag else None
+    )
     last_shown = query.get("PageToken", "").removeprefix("PA")
     if last_shown:
         for message in found:

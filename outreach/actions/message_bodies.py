@@ -19,6 +19,7 @@ from django.utils import timezone
 from outreach.actions.links import url_of
 from outreach.actions.message_dates import day_words
 from outreach.actions.message_lists import DATES, in_words
+from outreach.actions.message_tags import tag_of
 from outreach.models import Centre, Language, Link, Message
 from outreach.rules.placeholders import fill, placeholders
 from outreach.rules.sms_text import is_sendable, refused_characters, with_replacements
@@ -56,6 +57,8 @@ def body_of(message: Message) -> str:
     _refuse_unknown_words(message)
     words = _words(message.centre, message.link, message.context, language)
     body = fill(_template(language, message.template), words)
+    if message.link is None:
+        body += f" {tag_of(message)}"  # by which the provider's list is searched for it
     if refused_characters(body) or (language == Language.EN and not body.isascii()):
         raise NotSendable(message.template)
     return body

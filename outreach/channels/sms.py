@@ -58,7 +58,7 @@ class _HttpClient:
         self._session = Session()
         self._session.trust_env = trust_env  # a proxy of the machine's; none for loopback
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=0))
+            self._session.mount(scheme, HTTPAdapter(max_retries=0, pool_maxsize=64))
 
     def request(
         self,
