@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from outreach import clock
-from outreach.actions import exports, imports
+from outreach.actions import exports, form_keys, imports
 from outreach.actions.geocoding import refine_points as refine
 from outreach.channels.geocoder import geocoder_by_settings
 from outreach.models import ImportFile
@@ -44,6 +44,11 @@ def resume_exports() -> int:
     """Go on with exports whose process was killed, each minute; delete files after a day."""
     with _quoting_nothing():
         return exports.sweep(clock=clock.now)
+
+
+def forget_form_keys() -> int:
+    """Forget one-time keys of forms that nobody has open any more, each night."""
+    return form_keys.forget(now=clock.now())
 
 
 def refine_points() -> str:
