@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from outreach.models import Workplace
+from outreach.models import ClosedDay, Workplace
 from safety.models import DueItem
 from scheduling.models import Shift, Team, Visit
 
@@ -33,6 +33,10 @@ class WorkplaceHasClosed(VisitRefused):
 
 class InThePast(VisitRefused):
     words = _("This time is already over. Please choose a later one.")
+
+
+class CentreIsClosed(VisitRefused):
+    words = _("The centre is closed on that day.")
 
 
 class EndsBeforeItStarts(VisitRefused):
@@ -81,6 +85,8 @@ def check_time(
     day = local.date()
     if not workplace.is_open_on(day):
         raise WorkplaceHasClosed
+    if ClosedDay.objects.kept_by(team.centre_id, first=day, last=day):
+        raise CentreIsClosed
     monday = day - timedelta(days=day.weekday())
     if not Shift.objects.filter(team=team, date__gte=monday).exists():
         return

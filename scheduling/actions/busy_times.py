@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from outreach.models import Centre
 from scheduling.models import OfferSlot, Reservation, Team, TrainingClass, Visit
@@ -24,6 +25,7 @@ class BusyTime:
     latitude: float
     longitude: float
     visit_id: int | None = None
+    name: str = ""  # of the place
 
     @cached_property
     def day(self) -> date:
@@ -82,6 +84,7 @@ def _at_visit(team: int, visit: Visit, centre: Centre) -> BusyTime:
         latitude=centre.latitude if place.latitude is None else place.latitude,
         longitude=centre.longitude if place.longitude is None else place.longitude,
         visit_id=visit.pk,
+        name=place.name,
     )
 
 
@@ -94,6 +97,7 @@ def _at_slot(team: int, slot: OfferSlot, centre: Centre) -> BusyTime:
         ends_at=slot.ends_at,
         latitude=centre.latitude if place.latitude is None else place.latitude,
         longitude=centre.longitude if place.longitude is None else place.longitude,
+        name=place.name,
     )
 
 
@@ -104,6 +108,7 @@ def _at_class(team: int, training_class: TrainingClass, centre: Centre) -> BusyT
         ends_at=training_class.ends_at,
         latitude=centre.latitude,
         longitude=centre.longitude,
+        name=_("a class"),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from outreach.models import Centre, Workplace
+from outreach.models import Centre, ClosedDay, Workplace
 from outreach.rules.workdays import is_working_day
 from scheduling.actions.busy_times import BusyTime
 from scheduling.actions.plan_candidates import Candidate
@@ -97,10 +97,11 @@ def build_problem(
     )
 
 
-def days_to_plan(*, week_start: date, today: date) -> list[date]:
-    """Return the working days of the week from tomorrow on: an owner gets a day's notice."""
-    week = (week_start + timedelta(days=number) for number in range(DAYS))
-    return [day for day in week if day > today and is_working_day(day)]
+def days_to_plan(*, centre: Centre, week_start: date, today: date) -> list[date]:
+    """Return a centre's working days of the week from tomorrow on: an owner gets a day's notice."""
+    week = [week_start + timedelta(days=number) for number in range(DAYS)]
+    closed = ClosedDay.objects.kept_by(centre, first=week[0], last=week[-1])
+    return [day for day in week if day > today and is_working_day(day, closures=closed)]
 
 
 def _visit(number: int, stop: Stop, *, week_start: date, days: Collection[date]) -> planner.Visit:

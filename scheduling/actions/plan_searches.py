@@ -81,7 +81,11 @@ def improve_plan(*, plan_id: int, clock: Callable[[], datetime], ticks: Callable
         week = plan_week(
             centre=plan.centre,
             week_start=plan.week_start_date,
-            days=days_to_plan(week_start=plan.week_start_date, today=timezone.localdate(clock())),
+            days=days_to_plan(
+                centre=plan.centre,
+                week_start=plan.week_start_date,
+                today=timezone.localdate(clock()),
+            ),
             found=find_candidates(
                 centre=plan.centre, until=plan.week_start_date + timedelta(days=6) + REACH
             ),

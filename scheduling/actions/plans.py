@@ -75,7 +75,8 @@ def make_plan(*, centre: Centre, week_start: date, staff: Staff | None, now: dat
     :raises PlanRefused: there is no day, no team, or nothing to do
     """
     Centre.objects.select_for_update().get(pk=centre.pk)  # one planner at a time
-    days = days_to_plan(week_start=week_start, today=timezone.localdate(now))
+    today = timezone.localdate(now)
+    days = days_to_plan(centre=centre, week_start=week_start, today=today)
     if not days:
         raise NoDayLeft
     found = find_candidates(centre=centre, until=week_start + timedelta(days=6) + REACH)

@@ -70,6 +70,29 @@ def reserve(
     Reservation.objects.filter(pk__in=[held[step] for step in held.keys() - wanted]).delete()
 
 
+def check_free(
+    *,
+    resources: Iterable[str],
+    starts_at: datetime,
+    ends_at: datetime,
+    besides: Visit | None = None,
+) -> None:
+    """
+    Look whether the resources could be held; what one visit holds counts as free.
+
+    :raises AlreadyTaken: somebody else holds one of the steps
+    """
+    ticks = _ticks(starts_at, ends_at)
+    held = Reservation.objects.filter(
+        resource__in=set(resources), tick__range=(ticks.start, ticks.stop - 1)
+    )
+    if besides is not None:
+        held = held.exclude(visit=besides)
+    taken = held.order_by("resource").values_list("resource", flat=True).first()
+    if taken is not None:
+        raise AlreadyTaken(taken)
+
+
 @transaction.atomic
 def release(*, visit: Visit | None = None, training_class: TrainingClass | None = None) -> int:
     """Give back everything that a visit or a class holds, and say how many steps that was."""

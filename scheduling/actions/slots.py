@@ -77,7 +77,7 @@ def _times_of_week(
     stop: Stop, week_start: date, today: date, instead_of: Visit | None
 ) -> list[FreeTime]:
     centre = stop.candidate.workplace.centre
-    days = days_to_plan(week_start=week_start, today=today)
+    days = days_to_plan(centre=centre, week_start=week_start, today=today)
     teams = list(Team.objects.filter(centre=centre).prefetch_related("members").order_by("pk"))
     shifts = list(Shift.objects.filter(team__in=teams, date__in=days))
     if not shifts:

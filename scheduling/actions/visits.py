@@ -16,7 +16,7 @@ from scheduling.actions.feeds import write_event
 from scheduling.actions.kept_times import let_go_of_visit
 from scheduling.actions.reminders import plan_for_visit, withdraw_for_visit
 from scheduling.actions.reservations import release, reserve
-from scheduling.models import OwnerAnswer, Team, Visit
+from scheduling.models import OwnerAnswer, Team, Visit, VisitLock
 
 LINK_OUTLIVES = timedelta(hours=24)  # the owner may look once more after the visit
 
@@ -119,6 +119,7 @@ def move_visit(
         visit.link.save(update_fields=["expires_at"])
     let_go_of_visit(visit=visit)
     _settle_answers(visit, now)
+    VisitLock.objects.filter(visit=visit).delete()  # it was said of the time it had
     withdraw_for_visit(visit=visit, reason="MOVED", now=now)
     plan_for_visit(visit=visit, now=now, event="MOVED")
     write_event(visit=visit, now=now)
@@ -159,6 +160,7 @@ def confirm_visit(*, visit: Visit, now: datetime, staff: Staff | None = None) ->
         raise AlreadyConfirmed
     visit.state = Visit.State.CONFIRMED
     visit.save(update_fields=["state"])
+    VisitLock.objects.filter(visit=visit, is_locked=False).delete()  # a promise anew
     _settle_answers(visit, now)
     return OwnerAnswer.objects.create(
         visit=visit,

@@ -132,6 +132,18 @@ class VisitMoveForm(WhenForm, VersionForm):
     field_order = ("team", "date", "time", "minutes", "version")
 
 
+class VisitFitForm(WhenForm):
+    """A time for a new visit; how long it takes is worked out where nothing is said."""
+
+    minutes = forms.IntegerField(
+        label=_("minutes"),
+        required=False,
+        min_value=STEP,
+        max_value=LONGEST * 2,
+        widget=forms.NumberInput(attrs={"step": STEP, "inputmode": "numeric"}),
+    )
+
+
 class VisitCancelForm(VersionForm):
     """Why a visit does not take place; for staff only."""
 

@@ -1,4 +1,4 @@
-"""A visit: its page, and booking, moving and cancelling it."""
+"""A visit: its page, and booking and cancelling it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from scheduling.forms.visits import (
     TelephoneAnswerForm,
     VisitBookForm,
     VisitCancelForm,
-    VisitMoveForm,
 )
 from scheduling.models import Team, Visit
 
@@ -89,41 +88,6 @@ def book(request: StaffRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.BOOK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request: StaffRequest, pk: int) -> HttpResponse:
-    """Move a visit to another time or team."""
-    found = _visit(request, pk)
-    form = VisitMoveForm(
-        request.POST or None,
-        teams=Team.objects.for_staff(request.user).order_by("name"),
-        initial={
-            "team": found.team,
-            "date": timezone.localtime(found.starts_at).date(),
-            "time": timezone.localtime(found.starts_at).time(),
-            "minutes": found.minutes,
-            "version": found.version,
-        },
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            visits.move_visit(
-                visit=form.seen(found),
-                team=form.cleaned_data["team"],
-                starts_at=form.starts_at,
-                minutes=form.cleaned_data["minutes"],
-                staff=request.user,
-                now=clock.now(),
-            )
-        except (VisitRefused, AlreadyTaken) as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _("The visit is moved."))
-            return redirect("visit", pk)
-    page = {"visit": found, "form": form, "knows": reminders.who_knows(visit=found)}
-    return render(request, "scheduling/visit_move.html", page, status=_status(form))
-
-
-@requires(Permission.BOOK)
-@require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: StaffRequest, pk: int) -> HttpResponse:
     """Cancel a visit, after saying which texts go and which are taken back."""
     found = _visit(request, pk)
@@ -181,7 +145,9 @@ def texts_of(found: Visit) -> dict[str, object]:
 
 def _visit(request: StaffRequest, pk: int) -> Visit:
     mine = Visit.objects.for_staff(request.user)
-    return get_object_or_404(mine.select_related("workplace", "team", "centre", "link"), pk=pk)
+    return get_object_or_404(
+        mine.select_related("workplace", "team", "centre", "link", "lock"), pk=pk
+    )
 
 
 def _recorded(request: StaffRequest, found: Visit) -> list[dict[str, object]]:
@@ -233,5 +199,5 @@ def _proposal(
     return {"due_items": chosen, "minutes": minutes, **wished}
 
 
-def _status(form: VisitBookForm | VisitMoveForm | VisitCancelForm) -> int:
+def _status(form: VisitBookForm | VisitCancelForm) -> int:
     return 422 if form.errors else 200

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -68,14 +68,8 @@ def week(request: StaffRequest) -> HttpResponse:
     monday = WeekForm(request.GET).monday(today)
     mine = request.user
     teams = list(Team.objects.for_staff(mine).order_by("name"))
-    visits = _visits(request, monday, today)
-    classes = list(
-        TrainingClass.objects.for_staff(mine)
-        .exclude(state=TrainingClass.State.CANCELLED)
-        .filter(_within(monday))
-        .select_related("course", "venue")
-        .order_by("starts_at")
-    )
+    visits = visits_of(request, monday)
+    classes = list(classes_of(request, monday))
     shifts = Shift.objects.for_staff(mine).filter(date__gte=monday, date__lt=monday + WEEK)
     proposals = Plan.objects.for_staff(mine).filter(
         week_start_date=monday, state=Plan.State.PROPOSED
@@ -84,7 +78,9 @@ def week(request: StaffRequest) -> HttpResponse:
         "week_start": monday,
         "today": today,
         "teams": teams,
-        "days": _days(monday, today, teams, shifts, visits, _kept(request, monday), classes),
+        "days": _days(
+            monday, today, teams, shifts, visits, kept_times_of(request, monday), classes
+        ),
         "visit_count": len(visits),
         "open_count": sum(visit.state == Visit.State.BOOKED for visit in visits),
         "class_count": len(classes),
@@ -95,20 +91,33 @@ def week(request: StaffRequest) -> HttpResponse:
     return render(request, "scheduling/week.html", page)
 
 
-def _visits(request: StaffRequest, monday: date, today: date) -> list[Visit]:
+def visits_of(request: StaffRequest, monday: date) -> list[Visit]:
+    """Return the visits of a week, with what is first due of each and whether it has a wish."""
     wishes = OwnerAnswer.objects.unhandled().filter(visit=OuterRef("pk"))
     owed = Q(due_items__closed_at=None)
     return list(
         Visit.objects.for_staff(request.user)
         .filter(_within(monday))
         .exclude(state=Visit.State.CANCELLED)
-        .select_related("workplace")
+        .select_related("workplace", "lock")
         .annotate(first_due=Min("due_items__due_date", filter=owed), has_wish=Exists(wishes))
         .order_by("starts_at", "pk")
     )
 
 
-def _kept(request: StaffRequest, monday: date) -> list[OfferSlot]:
+def classes_of(request: StaffRequest, monday: date) -> QuerySet[TrainingClass]:
+    """Return the classes of a week that are held."""
+    return (
+        TrainingClass.objects.for_staff(request.user)
+        .exclude(state=TrainingClass.State.CANCELLED)
+        .filter(_within(monday))
+        .select_related("course", "venue")
+        .order_by("starts_at")
+    )
+
+
+def kept_times_of(request: StaffRequest, monday: date) -> list[OfferSlot]:
+    """Return the times of a week that are kept for owners who have not chosen yet."""
     open_offers = Offer.objects.for_staff(request.user).open(clock.now())
     return list(
         OfferSlot.objects.for_staff(request.user)
