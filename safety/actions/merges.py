@@ -24,6 +24,7 @@ from safety.models import (
     ExaminationResult,
     Exposure,
     Measurement,
+    StillHere,
 )
 
 
@@ -58,6 +59,7 @@ def shelves(pks: Iterable[int]) -> list[Shelf]:
         Shelf(ExaminationResult.objects.filter(examination__worker__workplace__in=keys)),
         Shelf(Consultation.objects.filter(worker__workplace__in=keys)),
         Shelf(Completion.objects.filter(worker__workplace__in=keys)),
+        Shelf(StillHere.objects.filter(worker__workplace__in=keys), bars=False),
         Shelf(Application.objects.filter(workplace__in=keys)),
         Shelf(lines.distinct()),
         Shelf(DueEvent.objects.filter(workplace__in=keys)),
@@ -83,6 +85,7 @@ def merge_rows(merging: Merging, booked: Collection[int]) -> None:
         _join_exams(merging, gone_pk, kept_pk)
         merging.move(Consultation.objects.filter(worker=gone_pk), worker_id=kept_pk)
         merging.move(Completion.objects.filter(worker=gone_pk), worker_id=kept_pk)
+        merging.move(StillHere.objects.filter(worker=gone_pk), worker_id=kept_pk)
         merging.move(DueEvent.objects.filter(worker=gone_pk), worker_id=kept_pk)
         theirs = DueItem.objects.filter(worker=gone_pk)
         _join_items(merging, merging.move(theirs, worker_id=kept_pk), booked, kept_pk)

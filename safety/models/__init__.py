@@ -18,6 +18,7 @@ from safety.models.exposure import Exposure
 from safety.models.first_due import FirstDue
 from safety.models.measurement import Measurement
 from safety.models.programme import Application, Programme, ProgrammeRate
+from safety.models.still_here import StillHere
 
 __all__ = [
     "Application",
@@ -44,4 +45,5 @@ __all__ = [
     "Payment",
     "Programme",
     "ProgrammeRate",
+    "StillHere",
 ]

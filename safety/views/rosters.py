@@ -50,6 +50,7 @@ def _answered(request: StaffRequest, import_file: ImportFile, form: LeftBehindFo
             import_file=import_file,
             left=left,
             still_here=still_here,
+            staff=request.user,
             today=clock.today(),
             now=clock.now(),
         )

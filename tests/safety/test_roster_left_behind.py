@@ -12,7 +12,7 @@ from django.urls import reverse
 from outreach.access import Role
 from outreach.models import Centre, ImportFile, Worker, Workplace
 from safety.actions.rosters.left_behind import left_behind
-from safety.models import DueItem
+from safety.models import DueItem, StillHere
 from tests import cast
 from tests.cast_safety import make_institution
 from tests.safety.rosters.lists import LEE, bring, painter, take_in
@@ -85,6 +85,10 @@ def test_who_is_still_there_is_not_asked_about_again(roster: ImportFile, signed_
     lee.refresh_from_db()
     assert lee.left_date is None
     assert names(roster) == []
+    answer = StillHere.objects.get()
+    assert (answer.import_file, answer.worker) == (roster, lee)
+    assert answer.said_by is not None
+    assert "STILL_HERE" not in ImportFile.objects.get(pk=roster.pk).counts
     assert "더 확인할 사람이 없습니다" in page
     assert (
         "이 명단에 없습니다" not in client.get(reverse("import", args=[roster.pk])).content.decode()

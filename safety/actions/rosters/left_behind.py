@@ -9,11 +9,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from outreach.actions.workers import LeavesLater, LeftAlready, LeftBeforeHired, leave
-from outreach.models import ImportFile, Worker
+from outreach.models import ImportFile, Staff, Worker
 from safety.actions.due_items import recompute_workplaces
 from safety.actions.rosters.facts import WORKPLACE
-
-STILL_HERE = "STILL_HERE"  # in a file's counts: the workers of whom somebody said so
+from safety.models import StillHere
 
 
 class CannotLeave(Exception):
@@ -43,8 +42,9 @@ def left_behind(import_file: ImportFile) -> QuerySet[Worker]:
         if pk is not None
     }
     present = Worker.objects.employed().filter(workplace__in=workplaces)
-    asked = named.union(import_file.counts.get(STILL_HERE, ()))
-    return present.exclude(pk__in=asked).select_related("workplace").order_by("workplace", "name")
+    answered = StillHere.objects.filter(import_file=import_file).values("worker")
+    waiting = present.exclude(pk__in=named).exclude(pk__in=answered)
+    return waiting.select_related("workplace").order_by("workplace", "name")
 
 
 @transaction.atomic
@@ -53,6 +53,7 @@ def answer(
     import_file: ImportFile,
     left: Mapping[int, date],
     still_here: Collection[int],
+    staff: Staff | None,
     today: date,
     now: datetime,
 ) -> None:
@@ -71,6 +72,7 @@ def answer(
         except (LeavesLater, LeftAlready, LeftBeforeHired) as reason:
             raise CannotLeave(worker.pk, reason) from reason
     recompute_workplaces(workplaces={worker.workplace_id for worker in gone}, today=today, now=now)
-    known = {*locked.counts.get(STILL_HERE, ()), *(pk for pk in still_here if pk in waiting)}
-    locked.counts = locked.counts | {STILL_HERE: sorted(known)}
-    locked.save(update_fields=["counts"])
+    StillHere.objects.bulk_create(
+        StillHere(import_file=locked, worker=waiting[pk], said_by=staff, said_at=now)
+        for pk in sorted(waiting.keys() & set(still_here))
+    )
