@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from outreach.actions.sending_outcomes import UNWRITABLE
 from outreach.channels.provider_texts import Explanation, explain
 from outreach.models import Message, MessageAttempt, MessageEvent, MessageState
+from outreach.rules.wordings import Fault, Found
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -30,6 +31,18 @@ KINDS: dict[str, StrPromise] = {
     "class_day_before": gettext_lazy("class: the day before"),
     "class_cancelled": gettext_lazy("class: cancelled"),
     "certificate_ready": gettext_lazy("certificate ready"),
+}
+FAULTS: dict[Fault, StrPromise] = {
+    Fault.EMPTY: gettext_lazy("The text is empty."),
+    Fault.UNKNOWN_PLACE: gettext_lazy("There is no word for %(what)s in this text."),
+    Fault.MISSING_PLACE: gettext_lazy("%(what)s must stand in the text."),
+    Fault.CANNOT_TRAVEL: gettext_lazy("“%(what)s” cannot travel by text in Korea."),
+    Fault.NOT_ASCII: gettext_lazy("“%(what)s” is not a plain English sign."),
+    Fault.HEALTH_WORD: gettext_lazy("“%(what)s” speaks of health: anybody may read a text."),
+    Fault.MARK_BY_HAND: gettext_lazy(
+        "“%(what)s”: the marks of advertising are put in by themselves; please leave them out."
+    ),
+    Fault.OWN_ADDRESS: gettext_lazy("“%(what)s”: only the address of our page, {link}, may stand."),
 }
 ARRIVED = ("delivered", "read")
 LOST = ("undelivered", "failed", "canceled")
@@ -128,6 +141,16 @@ def message_failure(message: Message) -> Explanation | None:
 def withdrawn_because(message: Message) -> str:
     """Why a text was withdrawn, as far as it is known."""
     return str(WITHDRAWALS.get(message.withdrawn_reason, ""))
+
+
+def fault_words(found: Found) -> str:
+    """What is wrong with the words of a text, and what to write instead where that is known."""
+    said = str(FAULTS[found.fault]) % {"what": found.what}
+    if found.instead is None:
+        return said
+    if found.instead == "":
+        return _("%(fault)s Please leave it out.") % {"fault": said}
+    return _("%(fault)s Write “%(instead)s” instead.") % {"fault": said, "instead": found.instead}
 
 
 def attempt_words(attempt: MessageAttempt) -> str:

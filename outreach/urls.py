@@ -26,6 +26,7 @@ from outreach.views import (
     site_cards,
     sms_callbacks,
     staff,
+    wordings,
     workplace_map,
     workplaces,
 )
@@ -58,6 +59,9 @@ urlpatterns: list[URLPattern] = [
     path("messages/", messages.message_list, name="message-list"),
     path("messages/<int:pk>/", messages.message, name="message"),
     path("messages/<int:pk>/handled/", messages.message_handled, name="message-handled"),
+    path("messages/words/", wordings.wording_list, name="wording-list"),
+    path("messages/words/<slug:key>/", wordings.wording, name="wording"),
+    path("messages/refusal-number/", wordings.wording_refusal_number, name="refusal-number"),
     path("password/", sign_in.password_change, name="password-change"),
     path("search/", search.search, name="search"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),

@@ -180,6 +180,9 @@ ROUTES: dict[str, tuple[str, str]] = {
     "message-list": (P.SEE_MESSAGES, ""),
     "message": (P.SEE_MESSAGES, "message"),
     "message-handled": (P.SEE_MESSAGES, "message"),
+    "wording-list": (P.MANAGE_CENTRE, ""),
+    "wording": (P.MANAGE_CENTRE, ""),
+    "refusal-number": (P.MANAGE_CENTRE, ""),
     "staff-list": (P.MANAGE_STAFF, ""),
     "staff-new": (P.MANAGE_STAFF, ""),
     "staff-edit": (P.MANAGE_STAFF, "staff"),
@@ -250,6 +253,8 @@ def patterns(found: list[Any]) -> Iterator[URLPattern]:
 
 def address(name: str, world: World) -> str:
     about = ROUTES[name][1]
+    if name == "wording":
+        return reverse(name, args=["visit_booked"])  # a kind of text, which is nobody's
     return reverse(name, args=[world[about].pk] if about else [])
 
 

@@ -76,3 +76,10 @@ def _district(code: str) -> District:
     if district is None or district.code != code:
         raise UnknownDistrict(code)
     return district
+
+
+@transaction.atomic
+def set_refusal_number(*, centre: Centre, number: str) -> None:
+    """Keep the number by which people refuse advertising free of charge; empty for none."""
+    centre.refusal_number = number
+    centre.save(update_fields=["refusal_number"])

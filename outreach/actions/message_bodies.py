@@ -1,7 +1,7 @@
 """
 The words of a text, put together when it is sent or shown and kept nowhere.
 
-A template lies in templates/messages/<ko|en>/<key>.txt. Its places: {centre}, {callback}, {link}
+The words come from actions/message_templates. Their places: {centre}, {callback}, {link}
 (the address of the text's link), {day} and {time} (from the context's `starts_at`, ISO 8601 with
 its offset), {list} (of several dates), and any other name the context holds, such as {place}.
 """
@@ -10,21 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from outreach.actions.links import url_of
 from outreach.actions.message_dates import day_words
 from outreach.actions.message_lists import DATES, in_words
 from outreach.actions.message_tags import tag_of
+from outreach.actions.message_templates import Words, built_in, words_of
 from outreach.models import Centre, Language, Link, Message
-from outreach.rules.placeholders import fill, placeholders
+from outreach.rules.placeholders import fill
 from outreach.rules.sms_text import is_sendable, refused_characters, with_replacements
+from outreach.rules.wordings import as_advertising
 
-FOLDER = Path(settings.BASE_DIR) / "templates/messages"
 OWN_WORDS = frozenset({"centre", "callback", "link", "day", "time", "list"})
 MOMENT = "starts_at"
 NEEDED_FOR = {"day": MOMENT, "time": MOMENT, "list": DATES}  # place → word of the context
@@ -39,12 +37,6 @@ class NotSendable(Exception):
     """A text holds a sign that Korean carriers cannot carry."""
 
 
-@cache
-def keys() -> frozenset[str]:
-    """Return the keys of all texts."""
-    return frozenset(path.stem for path in (FOLDER / Language.KO).glob("*.txt"))
-
-
 def body_of(message: Message) -> str:
     """
     Put the text together as its recipient reads it.
@@ -53,14 +45,24 @@ def body_of(message: Message) -> str:
     :raises UnknownWord: a word without a place
     :raises NotSendable: a sign outside EUC-KR, or outside ASCII in an English text
     """
+    words = words_of(
+        centre_id=message.centre_id, key=message.template, version=message.words_version
+    )
+    return body_in(message, words)
+
+
+def body_in(message: Message, words: Words) -> str:
+    """Put a text together in these words, which need not be those that it will be sent in."""
     language = _written_language(message.language)
-    _refuse_unknown_words(message)
-    words = _words(message.centre, message.link, message.context, language)
-    body = fill(_template(language, message.template), words)
+    _refuse_unknown_words(message, words)
+    filling = _words(message.centre, message.link, message.context, language)
+    body = fill(words.in_language(language), filling)
     if message.link is None:
         body += f" {tag_of(message)}"  # by which the provider's list is searched for it
     if refused_characters(body) or (language == Language.EN and not body.isascii()):
         raise NotSendable(message.template)
+    if words.is_advertising:
+        return as_advertising(body, refusal_number=message.centre.refusal_number)
     return body
 
 
@@ -69,14 +71,9 @@ def _written_language(language: str) -> Language:
     return Language.KO if language == Language.KO else Language.EN
 
 
-@cache
-def _template(language: Language, key: str) -> str:
-    return (FOLDER / language / f"{key}.txt").read_text("utf-8").strip()
-
-
-def _refuse_unknown_words(message: Message) -> None:
-    both = (_template(language, message.template) for language in (Language.KO, Language.EN))
-    places = frozenset[str]().union(*map(placeholders, both))
+def _refuse_unknown_words(message: Message, words: Words) -> None:
+    # A centre may leave a place of the built-in words out, but add none.
+    places = words.places | built_in(message.template).places
     known = places - OWN_WORDS | {MOMENT} | {NEEDED_FOR.get(place, place) for place in places}
     unknown = message.context.keys() - known
     if unknown:

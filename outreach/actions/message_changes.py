@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from outreach.actions.message_bodies import body_of
+from outreach.actions.message_templates import current_words
 from outreach.models import Link, Message
 
 
@@ -30,13 +31,16 @@ def rewrite(
     :raises UnknownPlaceholder: the text has a place without a word
     :raises UnknownWord: the context has a word without a place
     """
+    words = current_words(centre=message.centre, key=template)
     message.template, message.context, message.link = template, dict(context), link
+    message.words_version = words.version
     body_of(message)
     found = (
         Message.objects.waiting()
         .filter(pk=message.pk)
         .update(
             template=template,
+            words_version=words.version,
             context=dict(context),
             link=link,
             due_at=leaves_at,

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from outreach.actions.message_bodies import body_of, keys
+from outreach.actions.advertising import may_advertise
+from outreach.actions.message_bodies import body_of
+from outreach.actions.message_templates import current_words, keys
 from outreach.actions.opt_outs import digest_of
 from outreach.models import (
     Centre,
@@ -29,6 +31,13 @@ class OptedOut(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("This person has refused texts. Please call instead."))
+
+
+class NotAskedFor(OptedOut):
+    """The text is advertising, and this person has not agreed to any within two years."""
+
+    def __init__(self) -> None:
+        Exception.__init__(self, _("This person has not agreed to advertising."))
 
 
 class NotTextable(Exception):
@@ -79,7 +88,7 @@ def plan(
     for {day} and {time}, and the other places of the template. Never a name, never a finding.
 
     :raises NotTextable: the number is no mobile
-    :raises OptedOut: its holder, or the whole workplace, wants no texts
+    :raises OptedOut: its holder, or the whole workplace, wants no texts, or no advertising
     :raises TooLate: it could only leave after `send_before`
     :raises UnknownTemplate: no such text
     :raises UnknownPlaceholder: the text has a place without a word
@@ -90,6 +99,9 @@ def plan(
     number = recognise(phone)
     if not number.textable or number.e164 is None:
         raise NotTextable
+    words = current_words(centre=centre, key=template)
+    if words.is_advertising and not may_advertise(contact=contact, worker=worker, now=now):
+        raise NotAskedFor
     leaves_at = next_sending_moment(max(due_at, now))
     if leaves_at >= send_before:
         raise TooLate
@@ -102,6 +114,7 @@ def plan(
         phone_digest=digest_of(number.e164),
         language=Language(language),
         template=template,
+        words_version=words.version,
         context=dict(context),
         link=link,
         planned_at=now,

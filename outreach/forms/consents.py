@@ -15,7 +15,7 @@ Purpose, Channel = Consent.Purpose, Consent.Channel
 YES, NO = "yes", "no"
 # What a worker is asked besides the visit; each has its text on the page.
 ASKED = (Purpose.THIRD_PARTY, Purpose.HEALTH_DATA)
-ASKED_OF_CONTACTS = (Purpose.PERSONAL_DATA, Purpose.TEXTS)
+ASKED_OF_CONTACTS = (Purpose.PERSONAL_DATA, Purpose.TEXTS, Purpose.ADVERTISING)
 
 
 class ConsentForm(forms.Form):

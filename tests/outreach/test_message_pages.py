@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from outreach.access import Role
 from outreach.actions import messages
-from outreach.actions.message_bodies import keys
+from outreach.actions.message_templates import keys
 from outreach.message_words import KINDS, STATES, WITHDRAWALS, message_failure
 from outreach.models import Message, MessageAttempt, MessageEvent, MessageState
 from tests import cast

@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 
 from outreach.actions import demo_clock, messages
-from outreach.actions.message_bodies import FOLDER, UnknownWord, keys
+from outreach.actions.message_bodies import UnknownWord
 from outreach.actions.message_lists import DATES, Date, as_context
+from outreach.actions.message_templates import FOLDER, keys
 from outreach.actions.messages import (
     AlreadyHandled,
     NotTextable,
