@@ -24,9 +24,9 @@ VISIT_COLUMNS = 6
 OPENS, CLOSES = range(2)
 # World.lunch
 MINUTES, EARLIEST, LATEST_START = range(3)
-# State.routes
-STOPS, DRIVEN, VERSION, MAX_DRIVE, BEGINS, ENDS, BACK_UNFED, CENTRE, TOUCHED = range(9)
-ROUTE_COLUMNS = 9
+# State.routes; idle: minutes of the shift with neither way, service nor lunch
+STOPS, DRIVEN, VERSION, MAX_DRIVE, BEGINS, ENDS, BACK_UNFED, CENTRE, IDLE, TOUCHED = range(10)
+ROUTE_COLUMNS = 10
 # State.gaps: the nodes before and after, the way between them, the earliest one can leave the
 # first and the latest one may reach the second, each before lunch (unfed) and after (fed)
 BEFORE, AFTER, LEG, LEFT_UNFED, LEFT_FED, REACH_UNFED, REACH_FED = range(7)

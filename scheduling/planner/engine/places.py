@@ -8,6 +8,7 @@ from scheduling.planner.engine.layout import (
     AFTER,
     BEFORE,
     DRIVEN,
+    IDLE,
     LAST_LOOK,
     LEFT_FED,
     LEFT_UNFED,
@@ -81,6 +82,9 @@ def least_cost(world: World, state: State, route: int, visit: int) -> int:
 def cheaper(world: World, state: State, route: int, visit: int, least: int, blink: float) -> bool:
     """Say whether the visit costs less than `least` here; now and then, look away (a blink)."""
     if world.late[visit, route] >= least:
+        return False
+    # Full by the sum of its minutes alone: most routes are, for most visits.
+    if world.visits[visit, SERVICE] > state.routes[route, IDLE]:
         return False
     return least_cost(world, state, route, visit) < least and draw(state.chance) >= blink
 

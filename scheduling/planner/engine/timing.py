@@ -18,6 +18,7 @@ from scheduling.planner.engine.layout import (
     DRIVEN,
     EARLIEST,
     ENDS,
+    IDLE,
     LAST_VERSION,
     LATEST_START,
     LEFT_FED,
@@ -93,7 +94,7 @@ def retime(world: World, state: State, route: int) -> None:
     routes, gaps = state.routes, state.gaps
     stops = routes[route, STOPS]
     n_centres = world.way_to.shape[0] - world.visits.shape[0]
-    before, driven = routes[route, CENTRE], 0
+    before, driven, busy = routes[route, CENTRE], 0, 0
     unfed, fed = int(routes[route, BEGINS]), NEVER
     for gap in range(stops + 1):
         after = gaps[route, gap, AFTER]
@@ -104,6 +105,7 @@ def retime(world: World, state: State, route: int) -> None:
         gaps[route, gap, LEFT_FED] = fed
         driven += leg
         if gap < stops:
+            busy += int(world.visits[after - n_centres, SERVICE])
             fed = leaves_after(world, after - n_centres, arrives_fed(world, unfed, fed, leg))
             unfed = leaves_after(world, after - n_centres, unfed + leg)
         before = after
@@ -117,6 +119,9 @@ def retime(world: World, state: State, route: int) -> None:
             unfed = latest_arrival(world, visit, leaves_unfed(world, unfed, fed, leg))
             fed = latest_arrival(world, visit, fed - leg)
     routes[route, DRIVEN] = driven
+    fed_by = int(routes[route, ENDS]) - int(world.lunch[MINUTES])
+    free = max(fed_by, int(routes[route, BACK_UNFED])) - int(routes[route, BEGINS])
+    routes[route, IDLE] = free - driven - busy
     state.counts[LAST_VERSION] += 1
     routes[route, VERSION] = state.counts[LAST_VERSION]
 

@@ -129,3 +129,22 @@ def as_instance(problem: Problem) -> dict[str, object]:
 def as_plan(plan: Plan) -> dict[str, object]:
     """Return the plan as the outside checker reads it."""
     return asdict(plan)
+
+
+def cost(problem: Problem, plan: Plan) -> int:
+    """Return what a plan costs in minutes: visits left out, lateness of the others, driving."""
+    day_of = {visit: route.day for route in plan.routes for visit in route.visits}
+    total = 0
+    for visit in problem.visits:
+        if visit.id not in day_of:
+            total += visit.unserved_cost
+            continue
+        days_late = max(0, day_of[visit.id] - max(visit.due, -1))
+        total += min(visit.late_cap, visit.late_cost_per_day * days_late)
+    places = {visit.id: (visit.lat, visit.lon) for visit in problem.visits}
+    for route in plan.routes:
+        centre = next(team.centre for team in problem.teams if team.id == route.team)
+        home = problem.centres[centre]
+        points = [(home.lat, home.lon), *(places[id] for id in route.visits), (home.lat, home.lon)]
+        total += sum(minutes(problem, a, b) for a, b in pairwise(points)) if route.visits else 0
+    return total
