@@ -8,6 +8,7 @@ from safety.views import (
     certificates,
     claims,
     courses,
+    due_events,
     due_settings,
     examinations,
     exposures,
@@ -15,12 +16,15 @@ from safety.views import (
     measurements,
     programmes,
     rosters,
+    work_changes,
     worker_certificates,
     workers,
     workplaces,
 )
 
 urlpatterns: list[URLPattern] = [
+    path("due-events/<int:pk>/correct/", due_events.due_event_correct, name="due-event-correct"),
+    path("due-events/<int:pk>/withdraw/", due_events.due_event_withdraw, name="due-event-withdraw"),
     path("due-rules/", due_settings.due_settings, name="due-settings"),
     path("c/<str:token>/", worker_certificates.worker_certificate, name="worker-certificate"),
     path(
@@ -87,8 +91,20 @@ urlpatterns: list[URLPattern] = [
     path(
         "workers/<int:pk>/examinations/new/", examinations.examination_new, name="examination-new"
     ),
+    path(
+        "workers/<int:pk>/exam-requests/new/", due_events.exam_request_new, name="exam-request-new"
+    ),
     path("workers/<int:pk>/exposures/new/", exposures.exposure_new, name="exposure-new"),
+    path(
+        "workers/<int:pk>/follow-ups/new/", due_events.follow_up_wish_new, name="follow-up-wish-new"
+    ),
+    path("workers/<int:pk>/listed-jobs/new/", due_events.listed_job_new, name="listed-job-new"),
+    path(
+        "workers/<int:pk>/work-changes/new/", work_changes.work_change_new, name="work-change-new"
+    ),
     path("workers/<int:pk>/leave/", workers.worker_leave, name="worker-leave"),
+    path("workplaces/<int:pk>/events/", due_events.workplace_events, name="workplace-events"),
+    path("workplaces/<int:pk>/exam-orders/new/", due_events.exam_order_new, name="exam-order-new"),
     path("workplaces/<int:pk>/edit/", workplaces.workplace_edit, name="workplace-edit"),
     path(
         "workplaces/<int:pk>/measurements/new/",

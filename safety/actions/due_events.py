@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +28,21 @@ BY_HOURS = frozenset(
 )
 
 
+CORRECTED = ("event_date", "until_date", "hazard", "detail", "minutes")
+
+
 class HappensLater(Exception):
     """An event is written down once it has happened."""
 
     def __init__(self) -> None:
         super().__init__(_("This day lies in the future."))
+
+
+class WithdrawnAlready(Exception):
+    """An event is taken back once."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has taken this back already."))
 
 
 class NoMinutesGiven(Exception):
@@ -103,8 +114,41 @@ def record_event(
 
 
 @transaction.atomic
-def remove_event(*, event: DueEvent, today: date, now: datetime) -> None:
-    """Take back an event that was written down by mistake; what it met is owed again."""
-    workplace = event.workplace
-    event.delete()
-    facts_changed(workplace, today=today, now=now)
+def withdraw_event(*, event: DueEvent, staff: Staff, today: date, now: datetime) -> DueEvent:
+    """
+    Take back an event that was written down by mistake; what it met is owed again.
+
+    It stays on record, with who took it back.
+
+    :raises WithdrawnAlready: somebody did
+    """
+    held = DueEvent.objects.select_for_update().get(pk=event.pk)
+    if held.withdrawn_at is not None:
+        raise WithdrawnAlready
+    held.withdrawn_by, held.withdrawn_at = staff, now
+    held.save(update_fields=["withdrawn_by", "withdrawn_at"])
+    facts_changed(held.workplace, today=today, now=now)
+    return held
+
+
+@transaction.atomic
+def correct_event(
+    *, event: DueEvent, staff: Staff, today: date, now: datetime, **right: Any
+) -> DueEvent:
+    """
+    Write an event down as it really was; the one before stays on record, and counts no more.
+
+    :raises WithdrawnAlready: it was taken back meanwhile
+    :raises HappensLater, NotEmployed, UnknownHazard, NoMinutesGiven: as `record_event`
+    """
+    wrong = withdraw_event(event=event, staff=staff, today=today, now=now)
+    facts = {name: getattr(wrong, name) for name in CORRECTED} | right
+    return record_event(
+        kind=wrong.kind,
+        workplace=wrong.workplace,
+        worker=wrong.worker,
+        staff=staff,
+        today=today,
+        now=now,
+        **facts,
+    )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,11 +10,17 @@ from outreach.access import CentreQuerySet
 from outreach.models import Staff, Worker, Workplace
 
 WORKPLACE_KINDS = ("RISK_ASSESSMENT", "WORK_ENVIRONMENT")
+# A suspected or found illness stands behind them: for those who may see findings (법 제132조).
+PRIVATE_EVENTS = ("EXAM_REQUEST", "FOLLOW_UP_WISH")
 AGENT_EVENTS = ("EXAM_REQUEST", "EXAM_ORDER", "FOLLOW_UP_WISH")
 
 
 class DueEventQuerySet(CentreQuerySet["DueEvent"]):
     centre_path = "workplace__centre"
+
+    def standing(self) -> Self:
+        """Events that nobody has taken back: what dates follow from."""
+        return self.filter(withdrawn_at=None)
 
 
 class DueEvent(models.Model):
@@ -46,6 +54,11 @@ class DueEvent(models.Model):
     minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
     recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    # Written down by mistake, or corrected by another one: kept, and counted no more.
+    withdrawn_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = DueEventQuerySet.as_manager()
 
@@ -60,5 +73,10 @@ class DueEvent(models.Model):
                 condition=Q(kind__in=AGENT_EVENTS) & ~Q(hazard="")
                 | ~Q(kind__in=AGENT_EVENTS) & Q(hazard=""),
                 name="an_asked_for_exam_names_its_agent",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="a_withdrawn_event_says_by_whom",
             ),
         ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from safety.forms.due_events import ASKED_BY
+from safety.models import DueEvent
 from safety.models.exposure import hazard_name as name_of
 from safety.rules.hazard_search import Question
 from safety.rules.hazards import HazardCategory
@@ -37,6 +39,14 @@ QUESTIONS = {
 def hazard_name(code: str) -> str:
     """The agent's name in the reader's language: 톨루엔, Toluene."""
     return name_of(code)
+
+
+@register.filter
+def event_detail(event: DueEvent) -> str:
+    """The job, or who asked for an exam."""
+    if event.kind == DueEvent.Kind.EXAM_REQUEST:
+        return str(dict(ASKED_BY).get(event.detail, event.detail))
+    return event.detail
 
 
 @register.filter

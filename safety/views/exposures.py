@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -40,7 +41,7 @@ def exposure_new(request: StaffRequest, pk: int) -> HttpResponse:
     workers = Worker.objects.for_staff(request.user).select_related("workplace")
     worker = get_object_or_404(workers, pk=pk)
     today, now = clock.today(), clock.now()
-    form = ExposureForm(request.POST or None, initial={"placed_date": today})
+    form = ExposureForm(request.POST or None, initial={"placed_date": _day(request) or today})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -124,6 +125,14 @@ def _choices(request: StaffRequest, worker: Worker) -> dict[str, Any]:
         "nothing_found": bool(words) and not found.matches and found.question is None,
         "usual": [hazard for hazard in usual if hazard not in ticked and hazard not in matches],
     }
+
+
+def _day(request: StaffRequest) -> date | None:
+    """Return the day on which other work began, where that was written down just before."""
+    try:
+        return date.fromisoformat(request.GET.get("placed_date", ""))
+    except ValueError:
+        return None
 
 
 def _number(text: str) -> int:

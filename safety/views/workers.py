@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -31,7 +32,8 @@ from outreach.models import AccessEntry, Staff, Worker, Workplace
 from outreach.rules.phones import national_format
 from safety.actions.due_items import recompute_workplace
 from safety.forms.workers import LeaveForm, WorkerForm
-from safety.models import Completion, Consultation, Examination
+from safety.models import Completion, Consultation, DueEvent, Examination
+from safety.models.due_event import PRIVATE_EVENTS
 
 REFUSALS = (
     AlreadyClosed,
@@ -145,6 +147,14 @@ def _field_of(reason: Exception) -> str | None:
     return "name" if isinstance(reason, AlreadyOnTheList) else None
 
 
+def _events(person: Worker, asker: Staff) -> QuerySet[DueEvent]:
+    """Return what was written down of somebody; calls that name an illness only where seen."""
+    events = DueEvent.objects.for_staff(asker).filter(worker=person)
+    if not asker.sees_findings:
+        events = events.exclude(kind__in=PRIVATE_EVENTS)
+    return events.select_related("recorded_by", "withdrawn_by").order_by("-event_date", "-pk")
+
+
 def _story(person: Worker, asker: Staff) -> dict[str, Any]:
     jobs = Worker.objects.for_staff(asker).of_person(person)
     exams = Examination.objects.for_staff(asker).filter(worker__in=jobs)
@@ -155,6 +165,7 @@ def _story(person: Worker, asker: Staff) -> dict[str, Any]:
     exposures = person.exposures.order_by("ended_date", "placed_date", "pk")
     return {
         "worker": person,
+        "events": _events(person, asker),
         "due_items": owed.order_by("due_date", "pk"),
         "exposures": [row for row in exposures if row.ended_date is None],
         "ended_exposures": [row for row in exposures if row.ended_date is not None],

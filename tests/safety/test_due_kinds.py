@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from outreach.models import Worker
-from safety.actions.due_events import HappensLater, NoMinutesGiven, record_event, remove_event
+from safety.actions.due_events import (
+    HappensLater,
+    NoMinutesGiven,
+    record_event,
+    withdraw_event,
+)
 from safety.actions.due_items import recompute_all, recompute_stale
 from safety.actions.due_items.answers import kind_of
 from safety.models import DueCheck, DueEvent, DueItem, DueSetting
@@ -96,7 +101,7 @@ def test_hours_are_counted_until_they_are_made() -> None:
 
     item.refresh_from_db()
     assert (owed, item.closed_as) == (420, DueItem.Closed.DONE)
-    remove_event(event=rest, today=TODAY, now=LATER)
+    withdraw_event(event=rest, staff=cast.make_staff(), today=TODAY, now=LATER)
     assert due(worker, Kind.REGULAR_TRAINING).basis["arithmetic"][0]["owed"] == 420
 
 

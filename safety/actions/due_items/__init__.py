@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
 from outreach.models import Centre, Workplace
-from safety.actions.due_items.answers import Answer
+from outreach.processes import spare_processors
 from safety.actions.due_items.counts import Counts
-from safety.actions.due_items.deriving import Deriver, Subject
-from safety.actions.due_items.freshness import edition_of, fresh_until, next_turn
+from safety.actions.due_items.freshness import edition_of
+from safety.actions.due_items.helping import derived_by_helpers
 from safety.actions.due_items.opening import openings
-from safety.actions.due_items.reading import PEOPLE, Facts, read_facts
-from safety.actions.due_items.writing import Writer, known_items
-from safety.models import DueCheck
+from safety.actions.due_items.running import AT_ONCE, Run
 
 __all__ = [
     "Counts",
@@ -30,8 +26,9 @@ __all__ = [
     "recompute_workplace",
     "recompute_workplaces",
 ]
-People = dict[int, PEOPLE]  # who works at each workplace
-AT_ONCE = 500  # workplaces in one transaction: few enough not to hold up the web
+HELPED_AT_ONCE = 2_000  # in one transaction of a run with helpers, which holds the pen a second
+CACHE_KB = 65_536
+HELPED_FROM = 5_000  # workplaces for which another process is worth its start
 
 
 def recompute_workplace(*, workplace: Workplace, today: date, now: datetime) -> Counts:
@@ -86,9 +83,15 @@ def _recompute_in_parts(
     if centre:
         workplaces = workplaces.filter(centre=centre)
     total, run = Counts(), Run(today=today, now=now)
-    with _uncollected():
-        for part in _parts(workplaces):
-            total += run.work_out(part)
+    helpers = spare_processors() if workplaces.count() >= HELPED_FROM else 0
+    with _uncollected(), _roomy():
+        if helpers:
+            parts = _parts(workplaces, HELPED_AT_ONCE)
+            for derived in derived_by_helpers(parts, run=run, helpers=helpers):
+                total += run.write(derived)
+        else:
+            for part in _parts(workplaces, AT_ONCE):
+                total += run.work_out(part)
     return total
 
 
@@ -104,95 +107,24 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _parts(workplaces: QuerySet[Workplace]) -> Iterator[list[int]]:
+@contextmanager
+def _roomy() -> Iterator[None]:
+    """Let SQLite keep the pages that many rows touch until they are written, once."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        before = cursor.fetchone()[0]
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {before}")
+
+
+def _parts(workplaces: QuerySet[Workplace], at_once: int) -> Iterator[list[int]]:
     last, keys = 0, workplaces.order_by("pk").values_list("pk", flat=True)
-    while part := list(keys.filter(pk__gt=last)[:AT_ONCE]):
+    while part := list(keys.filter(pk__gt=last)[:at_once]):
         yield part
         last = part[-1]
-
-
-class Run:
-    """One run over workplaces: the same day, the same tables, the same settings throughout."""
-
-    def __init__(self, *, today: date, now: datetime) -> None:
-        self.today, self.now = today, now
-        self._derivers: dict[int, Deriver] = {}
-        self._editions: dict[int, str] = {}
-        self._writer = Writer(now=now)
-        # A day that lies behind us does not know what was written down after it.
-        is_past = today < timezone.localtime(now).date()
-        self._turn = today + timedelta(days=1) if is_past else next_turn(today)
-
-    @transaction.atomic
-    def work_out(self, keys: list[int]) -> Counts:
-        """Bring the due items of some workplaces in line with their facts."""
-        # Held from here on: a job and a door that work out one at once would both open items.
-        held = Workplace.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-        workplaces = list(held.order_by("pk"))
-        facts = read_facts(workplaces, today=self.today)
-        self._read_settings({workplace.centre_id for workplace in workplaces})
-        people = self._employed(facts)
-        owed = self._owed(workplaces, facts, people)
-        known = known_items(keys, [worker for worker, *_rest in facts.workers])
-        counts = self._writer.settle(owed, known)
-        self._check(workplaces, facts, people)
-        return Counts(workplaces=len(workplaces)) + counts
-
-    def _employed(self, facts: Facts) -> People:
-        people: People = defaultdict(list)
-        for worker, place, hired, left in facts.workers:
-            if left is None or left > self.today:
-                people[place].append((worker, hired, left))
-        return people
-
-    def _owed(
-        self, workplaces: list[Workplace], facts: Facts, people: People
-    ) -> dict[Subject, tuple[int, Answer]]:
-        """Return what is owed at some workplaces by the facts; of two of one kind the earlier."""
-        owed: dict[Subject, tuple[int, Answer]] = {}
-        for workplace in workplaces:
-            if not workplace.is_open_on(self.today):
-                continue
-            deriver = self._derivers[workplace.centre_id]
-            for who, answer in deriver.owed(workplace, facts, people[workplace.pk]):
-                subject = (answer.kind, who, answer.hazard, answer.detail)
-                before = owed.get(subject)
-                if before is None or answer.due_date < before[1].due_date:
-                    owed[subject] = (workplace.pk, answer)
-        return owed
-
-    def _read_settings(self, centres: set[int]) -> None:
-        unknown = centres - self._derivers.keys()
-        if unknown:
-            for centre, opening in openings(unknown).items():
-                self._derivers[centre] = Deriver(opening, today=self.today)
-                self._editions[centre] = edition_of(opening)
-
-    def _check(self, workplaces: list[Workplace], facts: Facts, people: People) -> None:
-        """Note when and by what they were worked out, and until when that holds by itself."""
-        checks = []
-        for workplace in workplaces:
-            opening = self._derivers[workplace.centre_id].opening
-            checks.append(
-                DueCheck(
-                    workplace=workplace,
-                    checked_at=self.now,
-                    checked_date=self.today,
-                    fresh_until=fresh_until(
-                        workplace,
-                        facts,
-                        people[workplace.pk],
-                        opening=opening,
-                        today=self.today,
-                        turn=self._turn,
-                    ),
-                    edition=self._editions[workplace.centre_id],
-                )
-            )
-        DueCheck.objects.bulk_create(
-            checks,
-            update_conflicts=True,
-            unique_fields=["workplace"],
-            update_fields=["checked_at", "checked_date", "fresh_until", "edition"],
-            batch_size=AT_ONCE,
-        )

@@ -164,7 +164,7 @@ def _read_services(facts: Facts, keys: Sequence[int], home: dict[int, int], toda
 
 
 def _events(keys: Sequence[int], today: date) -> Iterator[tuple[int | None, int, EVENT]]:
-    rows = DueEvent.objects.filter(workplace__in=keys, event_date__lte=today)
+    rows = DueEvent.objects.standing().filter(workplace__in=keys, event_date__lte=today)
     columns = (
         "worker_id",
         "workplace_id",
