@@ -13,11 +13,12 @@ from outreach.models import (
     Export,
     ImportFile,
     ImportRow,
+    MassSend,
     Message,
     MessageState,
     SavedFilter,
 )
-from safety.models import Certificate, Claim, DueItem
+from safety.models import Certificate, Claim, DueEvent, DueItem
 from scheduling.models import CalendarFeed, MergeRecord, Offer, Plan, PlanStop
 from tests import cast, cast_safety, cast_scheduling
 
@@ -53,6 +54,14 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
         "workplace": workplace,
         "worker": worker,
         "exposure": exposure,
+        "due_event": DueEvent.objects.create(
+            kind=DueEvent.Kind.JOB_CHANGE,
+            workplace=workplace,
+            worker=worker,
+            event_date=cast.TODAY,
+            recorded_by=person,
+            recorded_at=cast.NOW,
+        ),
         "contact": cast.make_contact(workplace),
         "due_item": item,
         "visit": visit,
@@ -118,6 +127,7 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             state=MessageState.REFUSED,
             error_code="21614",
         ),
+        "mass": MassSend.objects.create(centre=centre, planned_at=cast.NOW, found_at=cast.NOW),
         "merge": MergeRecord.objects.create(
             kept=workplace,
             gone=cast.make_workplace(centre, merged_into=workplace, closed_date=cast.TODAY),
