@@ -509,6 +509,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "by_programme",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                kind__in=(
+                                    "PREPLACEMENT_EXAM",
+                                    "SPECIAL_EXAM",
+                                    "FOLLOW_UP_EXAM",
+                                    "ON_DEMAND_EXAM",
+                                    "ORDERED_EXAM",
+                                    "CONSULTATION",
+                                    "TRAINING",
+                                    "WORK_ENVIRONMENT",
+                                ),
+                                then=True,
+                            ),
+                            default=False,
+                        ),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                (
                     "hazard",
                     models.CharField(blank=True, max_length=60, verbose_name="hazardous agent"),
                 ),
@@ -1307,6 +1330,21 @@ class Migration(migrations.Migration):
                     "closed_at",
                 ],
                 name="due_item_open",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="dueitem",
+            index=models.Index(
+                condition=models.Q(("by_programme", True), ("closed_at", None)),
+                fields=[
+                    "due_date",
+                    "workplace",
+                    "kind",
+                    "waived",
+                    "put_off_until",
+                    "closed_at",
+                ],
+                name="due_item_by_programme",
             ),
         ),
         migrations.AddIndex(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import CentreQuerySet
@@ -42,7 +42,7 @@ class DueItemQuerySet(CentreQuerySet["DueItem"]):
 
     def ours(self) -> Self:
         """Items that the programme brings or arranges; the rest is the employer's own duty."""
-        return self.filter(kind__in=OURS)
+        return self.filter(by_programme=True)
 
     def put_off(self, on: date) -> Self:
         """Open items that staff put off beyond that day."""
@@ -95,6 +95,12 @@ class DueItem(models.Model):
 
     kind = models.CharField(_("kind"), max_length=24, choices=Kind)
     status = models.CharField(_("binding"), max_length=12, choices=Status, default=Status.OWED)
+    # Worked out by the database: what the programme brings is read in its order from an index.
+    by_programme = models.GeneratedField(
+        expression=Case(When(kind__in=OURS, then=True), default=False),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     workplace = models.ForeignKey(Workplace, on_delete=models.CASCADE, related_name="due_items")
     worker = models.ForeignKey(
         Worker, on_delete=models.CASCADE, null=True, blank=True, related_name="due_items"
@@ -181,6 +187,19 @@ class DueItem(models.Model):
                 ],
                 condition=Q(closed_at=None),
                 name="due_item_open",
+            ),
+            # the same for what the programme brings, which the list shows first
+            models.Index(
+                fields=[
+                    "due_date",
+                    "workplace",
+                    "kind",
+                    "waived",
+                    "put_off_until",
+                    "closed_at",
+                ],
+                condition=Q(closed_at=None, by_programme=True),
+                name="due_item_by_programme",
             ),
             # the fact behind a closed item; open ones, the most by far, are left out of them
             models.Index(
