@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from outreach.rules.legal_dongs import LegalDong, find_legal_dong, only_legal_dong
 
@@ -52,13 +51,13 @@ DONG = re.compile(
     r"(?P<stem>[가-힣]+?)"
     r"(?:동(?:\s?\d가)?|\s?\d가(?:제?\d*동)?|제?\d+(?:[·.,]\d+)*동)(?![가-힣])"
 )
+BRACKETS = re.compile(r"[(),]")
 _CITY = "서울"
 ON_SQUARE = re.compile(r"세종로\s+(?:산\s*)?\d+(?:-\d+)?\s*번지")
 SQUARE = "세종로"  # the one legal dong of Seoul that is called like a road
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a row says it is; the dong is the legal one (법정동) as far as names tell."""
 
     in_seoul: bool
@@ -69,8 +68,7 @@ class Location:
     by_dong: bool = False  # no district is named: the dong tells it
 
 
-@dataclass(frozen=True)
-class _Statement:
+class _Statement(NamedTuple):
     in_seoul: bool | None  # None: no city is named
     district_code: str | None
 
@@ -90,41 +88,46 @@ def locate(
     2. Where no district is named, a dong that Seoul has but once tells it.
     3. Where no city is named either, the dong must be one that no other city has.
     """
-    road, lot = _plain(road_address), _plain(lot_address)
+    road, by_road, road_start = _read(road_address)
+    lot, by_lot, lot_start = _read(lot_address)
     columns = _column_statement(city, district)
-    (by_road, road_start), (by_lot, lot_start) = _beginning(road), _beginning(lot)
     statements = (by_road, by_lot, columns)
-    in_seoul = _first(statement.in_seoul for statement in statements)
-    cities_disagree = _disagree(statement.in_seoul for statement in statements)
-    named = [
-        *_dongs_in_brackets(road),
-        *_dongs_at_start(lot, lot_start),
-        *_dongs_at_start(road, road_start),
-    ]
-    codes = [statement.district_code for statement in statements if statement.in_seoul is not False]
-    code = _first(codes)
+    (in_seoul, code), disagree = _agreed(statements)
+    cities_disagree = disagree and _disagree(statement.in_seoul for statement in statements)
     if in_seoul is False:
         return Location(False, True, None, "", cities_disagree)
-    found, written = _legal_dong(code, named)
-    proven = found is not None and found.proves_seoul(
-        written=written, with_district=code is not None
-    )
-    if not in_seoul and not proven:
+    named: list[str] = []
+    found = None
+    for name in _names(road, road_start, lot, lot_start):
+        named.append(name)
+        # A legal dong of the district, or else of all Seoul.
+        found = find_legal_dong(code, name) if code else only_legal_dong(name)
+        if found:
+            break
+    if not in_seoul and not _proves_seoul(found, named, with_district=code is not None):
         return Location(False, False, None, "", cities_disagree)
+    is_odd = disagree and (cities_disagree or _disagree(_codes(statements)))
     return Location(
         in_seoul=True,
         elsewhere=False,
         district_code=code or (found.district_code if found else None),
         dong=found.name if found else "",
-        contradictory=cities_disagree or _disagree(codes) or (found is None and _far_off(named)),
+        contradictory=is_odd or (found is None and _far_off(named)),
         by_dong=code is None and found is not None,
     )
 
 
 def without_place(address: str) -> str:
     """Return the address without postal code, city and district: what tells one site there."""
+    text, _, start = _read(address)
+    return text[start:].strip()
+
+
+@lru_cache(maxsize=256)  # a row's addresses are asked for their place, then for their site
+def _read(address: str) -> tuple[str, _Statement, int]:
+    """Return an address made plain, what its beginning says, and where that ends."""
     text = _plain(address)
-    return text[_beginning(text)[1] :].strip()
+    return text, *_beginning(text)
 
 
 @lru_cache(maxsize=1024)
@@ -162,13 +165,29 @@ def _code_of(district: str) -> str:
     return DISTRICT_CODES.get(district) or DISTRICT_CODES[f"{district}구"]
 
 
-def _legal_dong(code: str | None, named: list[str]) -> tuple[LegalDong | None, str]:
-    """Return the first name that is a legal dong, of the district or else of all Seoul."""
-    for name in named:
-        found = find_legal_dong(code, name) if code else only_legal_dong(name)
-        if found:
-            return found, name
-    return None, ""
+def _agreed(statements: Sequence[_Statement]) -> tuple[_Statement, bool]:
+    """Return what the statements say, the first word on each winning, and whether they differ."""
+    told = set(statements)
+    told.discard(_SILENT)
+    if len(told) <= 1:
+        return (told.pop() if told else _SILENT), False
+    in_seoul = _first(statement.in_seoul for statement in statements)
+    return _Statement(in_seoul, _first(_codes(statements))), True
+
+
+def _codes(statements: Iterable[_Statement]) -> Iterator[str | None]:
+    return (one.district_code for one in statements if one.in_seoul is not False)
+
+
+def _names(road: str, road_start: int, lot: str, lot_start: int) -> Iterator[str]:
+    """Yield what can name the dong, the best first."""
+    yield from _dongs_in_brackets(road)
+    yield from _dongs_at_start(lot, lot_start)
+    yield from _dongs_at_start(road, road_start)
+
+
+def _proves_seoul(found: LegalDong | None, named: list[str], *, with_district: bool) -> bool:
+    return found is not None and found.proves_seoul(written=named[-1], with_district=with_district)
 
 
 def _far_off(named: list[str]) -> bool:
@@ -190,8 +209,8 @@ def _dongs_in_brackets(text: str) -> list[str]:
     """Return what can be the dong that an address by road (도로명) gives in brackets."""
     if "(" not in text:
         return []
-    items = [item.strip() for item in re.split(r"[(),]", text[text.find("(") :])]
-    return [item for item in items if item == SQUARE or DONG.fullmatch(item)]
+    items = [item.strip() for item in BRACKETS.split(text[text.find("(") :])]
+    return [item for item in items if item and (item == SQUARE or DONG.fullmatch(item))]
 
 
 def _plain(text: str) -> str:

@@ -7,10 +7,12 @@ from enum import StrEnum
 from operator import mul
 
 WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+ZERO = ord("0")
 LENGTH = 10
 SITE_LENGTH = 4
 LOWEST_OFFICE = 100  # the first three digits name a tax office and start above this
 DIGITS = re.compile(r"[0-9]{10}")
+NO_DIGITS = re.compile(r"[^0-9]")
 PLAIN = re.compile(r"([0-9]{3})-?([0-9]{2})-?([0-9]{5})")  # as most cells are
 WRITTEN = re.compile(
     r"(?<![0-9])(?P<firm>[0-9]{3}[\s.-]*[0-9]{2}[\s.-]*[0-9]{5})"
@@ -32,7 +34,7 @@ class BusinessNumberState(StrEnum):
     BLANK = "BLANK"  # an unregistered shop: normal, not an error
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BusinessNumber:
     """A business registration number (사업자등록번호) as a register gives it."""
 
@@ -43,6 +45,9 @@ class BusinessNumber:
     repaired: bool = False  # letters stood for digits, and the check digit says which
 
 
+NO_NUMBER = BusinessNumber(BusinessNumberState.BLANK, None, "")
+
+
 def recognise(raw: str) -> BusinessNumber:
     """
     Judge a cell that should hold a business registration number.
@@ -50,6 +55,8 @@ def recognise(raw: str) -> BusinessNumber:
     No tax office begins with a zero, so nine digits are never a number that lost one: they are
     wrong, as are two different numbers in one cell. The check digit must bear out every repair.
     """
+    if not raw:
+        return NO_NUMBER
     plain = PLAIN.fullmatch(raw)
     if plain and is_valid(digits := plain[1] + plain[2] + plain[3]):
         return BusinessNumber(BusinessNumberState.VALID, digits, digits)
@@ -58,7 +65,7 @@ def recognise(raw: str) -> BusinessNumber:
     if MASK.search(text):
         return BusinessNumber(BusinessNumberState.MASKED, None, known)
     if not known.strip("0"):  # words such as 없음 or 미등록, and 000-00-00000, whose digits fit
-        return BusinessNumber(BusinessNumberState.BLANK, None, "")
+        return NO_NUMBER
     shortened = SHORTENED.fullmatch(text)
     if shortened:
         known = known[:-2] if text[-2] == "0" else known[:-1]
@@ -86,7 +93,7 @@ def _written(text: str) -> BusinessNumber | None:
 
 def normalise(raw: str) -> str:
     """Return only the digits, full-width ones made plain."""
-    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", raw))
+    return NO_DIGITS.sub("", unicodedata.normalize("NFKC", raw)) if raw else ""
 
 
 def is_valid(digits: str) -> bool:
@@ -103,8 +110,8 @@ def is_valid(digits: str) -> bool:
 
 def check_digit(first_nine: str) -> int:
     """Return the check digit for the first nine digits."""
-    total: int = sum(map(mul, WEIGHTS, map(int, first_nine)))
-    return -(total + int(first_nine[-1]) * 5 // 10) % 10
+    total: int = sum(map(mul, WEIGHTS, [ord(digit) - ZERO for digit in first_nine]))
+    return -(total + (ord(first_nine[-1]) - ZERO) * 5 // 10) % 10
 
 
 def written(digits: str) -> str:

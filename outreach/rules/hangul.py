@@ -34,6 +34,10 @@ _TABLE = {
     **{0x1161 + place: _KEYS[letter] for place, letter in enumerate(_MIDDLE)},
     **{0x11A8 + place: _KEYS[letter] for place, letter in enumerate(_LAST)},
 }
+_SYLLABLES = {
+    code: unicodedata.normalize("NFKD", chr(code)).translate(_TABLE)
+    for code in range(0xAC00, 0xD7A4)
+}
 _INITIALS = {
     0xAC00 + first * 588 + rest: _PLAIN[_TENSE.get(letter, letter)]
     for first, letter in enumerate(_FIRST)
@@ -46,7 +50,10 @@ _NUMBER = re.compile(r"[\d\s().*+-]*\d[\d\s().*+-]*")
 
 def keys(text: str) -> str:
     """Return the keys that type a text: small Latin letters and digits, nothing between them."""
-    typed = unicodedata.normalize("NFKD", text).translate(_TABLE).casefold()
+    typed = text.translate(_SYLLABLES)
+    if not typed.isascii():
+        typed = unicodedata.normalize("NFKD", typed).translate(_TABLE)
+    typed = typed.casefold()
     return typed if typed.isalnum() else _SIGNS.sub("", typed)
 
 

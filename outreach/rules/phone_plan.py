@@ -83,7 +83,7 @@ LOCAL = re.compile(r"[2-9]\d{6,7}")
 DATE = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Phone:
     """One number of a cell: what it is, how to write it, and whether a text can reach it."""
 

@@ -98,6 +98,8 @@ def recognise_all(raw: str, *, area_code: str = "") -> tuple[Phone, ...]:
     (02-123-4567~9) the first line counts; 02-123-4567/8 is two lines, but a mobile number is never
     made up. A name beside a number stays with it.
     """
+    if not raw:
+        return ()
     plain = PLAIN.fullmatch(raw)
     if plain:
         return (judge(plain[1] + plain[2] + plain[3], as_given=raw.strip()),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from outreach.rules.addresses import without_place
 
@@ -14,11 +14,12 @@ ROAD = re.compile(
 # 가산동 448-1번지, 성수동2가 277-151, 독산동 산 12
 LOT = re.compile(r"(?P<name>[가-힣]\S*[가동로]) ?(?P<hill>산)? ?(?P<number>\d+(?:-\d+)?)(?!\d)")
 DONG_ALONE = re.compile(r"(?:[가-힣]+\d*[동가로길](?:\s+|$))+")  # a whole neighbourhood is no site
+FRONT = re.compile(r"[,(]")
+NUMBER = re.compile(r"\d+")
 UNITS = re.compile(r"(\d+(?:[-~,· ]+\d+)*) ?호(?![가-힣])")
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(NamedTuple):
     """A building and the units in it that an address names, if it names any."""
 
     building: str
@@ -39,20 +40,23 @@ def site_of(address: str) -> Site:
     has them and another has not; what has neither road nor lot is compared as it is written.
     """
     street = without_place(address)
-    front = re.split(r"[,(]", street, maxsplit=1)[0]
-    road, lot = ROAD.match(front), LOT.match(front)
-    found = road or lot
-    units = _units(street[found.end() :] if found else street)
+    front = FRONT.split(street, 1)[0]
+    road = ROAD.match(front)
     if road:
         name = "".join(road["name"].split())
-        return Site(f"{name}{road['level'] or ''} {road['number']}", units)
+        return Site(f"{name}{road['level'] or ''} {road['number']}", _units(street[road.end() :]))
+    lot = LOT.match(front)
     if lot:
-        return Site(f"{lot['name']} {lot['hill'] or ''}{lot['number']}", units)
+        building = f"{lot['name']} {lot['hill'] or ''}{lot['number']}"
+        return Site(building, _units(street[lot.end() :]))
     plain = "" if DONG_ALONE.fullmatch(front) else re.sub(r"[\W_]+", "", front).casefold()
-    return Site(plain, units)
+    return Site(plain, _units(street))
+
+
+NO_UNITS: frozenset[str] = frozenset()
 
 
 def _units(text: str) -> frozenset[str]:
-    return frozenset(
-        number for found in UNITS.findall(text) for number in re.findall(r"\d+", found)
-    )
+    if "호" not in text:
+        return NO_UNITS
+    return frozenset(number for found in UNITS.findall(text) for number in NUMBER.findall(found))

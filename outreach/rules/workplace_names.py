@@ -29,6 +29,7 @@ HEAD_OFFICE = re.compile(r"(?<=..)\(?(?:본점|본사|본관)\)?$")
 BRANCH = re.compile(
     r"\(?제?(\d+)(공장|지점|사업장|작업장|호점)\)?$|\(([가-힣]{1,6}(?:공장|지점|지사|점))\)$"
 )
+FORM_TRACES = re.compile(r"회사|법인|조합|[()]|본[점사관]")  # without one there is no form
 SIGNS = re.compile(r"[.,·ㆍ'\"`*_~!?/-]")
 LATIN = re.compile(r"[a-z]")
 ENGLISH_FORM = re.compile(r"(?:[,.\s]+(?:co\.?,?\s*ltd|inc|corp|ltd)\.?)+$")
@@ -59,10 +60,13 @@ def comparable(name: str) -> str:
     one_line = " ".join(unicodedata.normalize("NFKC", plain).translate(BRACKETS).split())
     whole = "".join(one_line.split())
     english = ENGLISH_FORM.sub("", one_line) if LATIN.search(one_line) else one_line
-    bare = SIGNS.sub("", "".join(english.split()))
-    while (shorter := HEAD_OFFICE.sub("", _without_form(bare))) != bare:
+    bare = "".join(english.split())
+    if not bare.isalnum():
+        bare = SIGNS.sub("", bare)
+    while FORM_TRACES.search(bare) and (shorter := _without_form(bare)) != bare:
         bare = shorter
-    return BRANCH.sub(_branch, bare) or whole
+    # Only what ends so can name a branch, and nearly no name does.
+    return (BRANCH.sub(_branch, bare) if bare.endswith(("장", "점", ")")) else bare) or whole
 
 
 def similar(one: str, other: str) -> bool:
@@ -110,5 +114,5 @@ def _branch(found: re.Match[str]) -> str:
 
 
 def _without_form(text: str) -> str:
-    """Take away the legal forms in brackets, and one at the beginning and the end."""
-    return FORM.sub("", BRACKETED_FORM.sub("", text))
+    """Take away legal forms in brackets, one at the beginning and the end, and "head office"."""
+    return HEAD_OFFICE.sub("", FORM.sub("", BRACKETED_FORM.sub("", text)))
