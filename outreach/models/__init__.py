@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outreach.models.access_entry import AccessEntry
+from outreach.models.among import Among
 from outreach.models.call_turn import CallTurn
 from outreach.models.centre import Centre
 from outreach.models.closed_day import ClosedDay
@@ -32,6 +33,7 @@ from outreach.models.workplace import Workplace
 
 __all__ = [
     "AccessEntry",
+    "Among",
     "CallTurn",
     "Centre",
     "ClosedDay",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import repeat
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import connection
 from django.db.models import DateField, Field, JSONField, Model
+from django.db.models.base import ModelState
 
+CACHE_KILOBYTES, USUAL_KILOBYTES = 96 * 2**10, 2_000
+M = TypeVar("M", bound=Model)
 Row = Sequence[Any]
 Ready = Callable[[Any], Any]
 AnyField: TypeAlias = "Field[Any, Any]"
@@ -33,6 +37,43 @@ def reserve(model: type[Model], count: int) -> list[int]:
             [f'"{table}"', count],
         )
         return [pk for (pk,) in cursor.fetchall()]
+
+
+@contextmanager
+def room(*, is_large: bool) -> Iterator[None]:
+    """
+    Let SQLite keep the indexes of a city in memory while many rows are written.
+
+    Of its usual 2 MB it would read and write the same pages again and again. PostgreSQL has a
+    memory of its own.
+    """
+    widens = is_large and connection.vendor == "sqlite"
+    if widens:
+        _set_cache(CACHE_KILOBYTES)
+    try:
+        yield
+    finally:
+        if widens:
+            _set_cache(USUAL_KILOBYTES)
+
+
+def _set_cache(kilobytes: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA cache_size = -{kilobytes}")
+
+
+def restore(model: type[M], names: Sequence[str], rows: Iterable[Row]) -> Iterator[M]:
+    """
+    Yield objects of rows that were read, as unpickling makes them: without asking each field.
+
+    A column that is not among `names` is read when it is asked for.
+    """
+    for row in rows:
+        found = model.__new__(model)
+        found.__dict__.update(zip(names, row, strict=True))
+        found._state = ModelState()
+        found._state.adding, found._state.db = False, connection.alias
+        yield found
 
 
 def insert(

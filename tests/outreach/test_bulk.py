@@ -78,3 +78,34 @@ def test_nothing_is_nothing(centre: Centre) -> None:
     bulk.change(Contact, ("name",), [])
 
     assert not Contact.objects.exists()
+
+
+def test_a_restored_row_is_as_if_read_by_its_model(file: ImportFile) -> None:
+    bulk.insert(ImportRow, ROWS, [(file.pk, "가", 1, "NEW", {"name": "가"}, "[]")])
+    names = ("id", "file_id", "sheet", "row", "outcome", "canonical")
+
+    [row] = bulk.restore(ImportRow, names, ImportRow.objects.values_list(*names))
+
+    assert row == ImportRow.objects.get()
+    assert plain(row) == plain(ImportRow.objects.get())  # the other columns are read when asked for
+    assert row.file == file
+    row.sheet = "나"
+    ImportRow.objects.bulk_update([row], ["sheet"])
+    assert ImportRow.objects.get().sheet == "나"
+
+
+@pytest.mark.parametrize("wanted", [(), ("가",), ("가", "나", "없음", "따옴표'\"", "\\")])
+def test_among_finds_what_in_finds(centre: Centre, wanted: tuple[str, ...]) -> None:
+    for name in ("가", "나", "다", "따옴표'\"", "\\"):
+        workplace = cast.make_workplace(centre, name=name, business_no="")
+        Contact.objects.create(workplace=workplace, phone=name)
+
+    pks = list(Workplace.objects.filter(name__in=wanted).values_list("pk", flat=True))
+
+    assert set(Workplace.objects.filter(name__among=wanted)) == set(
+        Workplace.objects.filter(name__in=wanted)
+    )
+    assert set(Workplace.objects.filter(pk__among=pks)) == set(Workplace.objects.filter(pk__in=pks))
+    assert set(Contact.objects.filter(workplace_id__among=set(pks))) == set(
+        Contact.objects.filter(workplace__in=pks)
+    )
