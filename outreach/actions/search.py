@@ -70,13 +70,13 @@ def refresh(*, workplaces: Iterable[int]) -> int:
     return changed
 
 
-def enter(workplaces: Iterable[Found]) -> None:
+def enter(entries: Iterable[Wanted]) -> None:
     """
     Write what new workplaces without workers are found by, in the transaction that inserts them.
 
-    It says what `refresh` would, without reading back what is at hand.
+    `entry_of` says what `refresh` would, without reading back what is at hand.
     """
-    _write([_entry(found) for found in workplaces])
+    _write(entries)
 
 
 def rebuild(*, centre: Centre | None = None) -> int:
@@ -111,7 +111,7 @@ def entries_of(pks: list[int]) -> Iterator[Wanted]:
     homes: dict[int, tuple[int, str]] = {}
     workplaces = Workplace.objects.standing().filter(pk__in=pks).order_by()
     for pk, *facts in workplaces.values_list(*FACTS):
-        entry = _entry(Found._make((pk, *facts, people[pk], phones[pk])))
+        entry = entry_of(Found._make((pk, *facts, people[pk], phones[pk])))
         homes[pk] = entry.centre_id, entry.name_keys
         yield entry
     workers = Worker.objects.filter(workplace__in=list(homes)).order_by()
@@ -162,7 +162,8 @@ def _place(row: Wanted) -> tuple[int, int]:
     return row.workplace_id, row.worker_id or 0
 
 
-def _entry(found: Found) -> Wanted:
+def entry_of(found: Found) -> Wanted:
+    """Return what a workplace is found by."""
     name = found.comparable_name
     places = (found.road_address, found.lot_address, found.dong)
     numbers = (found.business_no, found.factory_no, found.insurance_no)

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from outreach import clock
 from outreach.actions import imports
 from outreach.actions.imports.kinds import Kind, kind_of
-from outreach.actions.imports.preview_rows import AnyRow
-from outreach.actions.imports.reading import tables_of
+from outreach.actions.imports.preview_rows import PreviewRow
+from outreach.actions.imports.reading import Seen, tables_of
 from outreach.actions.imports.reports import (
     MEANINGS,
     WORDS,
@@ -29,6 +29,7 @@ from outreach.actions.imports.reports import (
 from outreach.models import Centre, ImportFile, ImportRow, Workplace
 from outreach.spreadsheet.phone_texts import PHONE_TEXTS
 from outreach.spreadsheet.reading import read_file
+from outreach.spreadsheet.reasons import MARKS_UNREAD
 from outreach.spreadsheet.refusals import FileReason, FileRefused, refusal
 
 ROWS_NAMED = 10
@@ -116,22 +117,20 @@ class ImportCommand(BaseCommand):
         elif options["file"] is None:
             raise CommandError(_("Please name the list."))
         else:
-            tally = Tally()
-            self._take_in(kind, self.file_of(centre, options), tally, options)
+            tally = self._take_in(kind, self.file_of(centre, options), options)
             self._print(kind, tally, options["dry_run"])
         self._line(_("seconds"), f"{time.monotonic() - started:.2f}")
 
-    def _take_in(
-        self, kind: Kind, wanted: ImportFile, tally: Tally, options: dict[str, Any]
-    ) -> None:
+    def _take_in(self, kind: Kind, wanted: ImportFile, options: dict[str, Any]) -> Tally:
         with options["file"].open("rb") as content:
             book = read_file(content, wanted.name)
-        write = _writer(kind, tally, options["report"])
+        if any(sheet.marks_unread for sheet in book.sheets):
+            self.stdout.write(str(MARKS_UNREAD))
+        write = _writer(kind, options["report"])
         if options["dry_run"]:
             wanted.content = book.content
             tables, _others = tables_of(wanted)
-            write(imports.compare_rows(import_file=wanted, tables=tables))
-            return
+            return write(imports.compare_rows(import_file=wanted, tables=tables))
         file = imports.receive(
             centre=wanted.centre,
             kind=kind.code,
@@ -142,25 +141,29 @@ class ImportCommand(BaseCommand):
             now=clock.now(),
             workplace=wanted.workplace,
         )
-        file = self._work(file)
+        tally = Tally()
+        file = self._work(file, tally.add)
         if file.state == State.FAILED:
             raise CommandError(text_of({"code": file.refusal}, kind.reason_texts))
         if not file.is_understood:
             imports.discard(import_file=file, now=clock.now())
             raise refusal(FileReason.NO_HEADER_FOUND)
         try:  # before anything enters: a disk that is full stops both
-            write(kept_rows(file, whole=options["report"] is not None))
+            if options["report"] is not None or tally.read != sum(file.counts.values()):
+                # Each row is to be told, or a job in the background was quicker.
+                tally = write(kept_rows(file, whole=options["report"] is not None))
         except OSError:
             imports.discard(import_file=file, now=clock.now())
             raise
         imports.start_commit(import_file=file, staff=None, now=clock.now())
         self._show(self._work(file))
+        return tally
 
-    def _work(self, file: ImportFile) -> ImportFile:
+    def _work(self, file: ImportFile, seen: Seen | None = None) -> ImportFile:
         """Work on a file, or wait for the jobs in the background that were quicker."""
         while True:
             try:
-                return imports.work(import_file=file, clock=clock.now)
+                return imports.work(import_file=file, clock=clock.now, seen=seen)
             except imports.BeingWorkedOn:
                 time.sleep(POLL_SECONDS)
 
@@ -221,15 +224,16 @@ def _find_centre(code: str) -> Centre:
     return centre
 
 
-def _writer(kind: Kind, tally: Tally, target: Path | None) -> Callable[[Iterable[AnyRow]], None]:
+def _writer(kind: Kind, target: Path | None) -> Callable[[Iterable[PreviewRow]], Tally]:
     """Return what writes a line for each row as it comes; without a target they are counted."""
 
-    def write(rows: Iterable[AnyRow]) -> None:
+    def write(rows: Iterable[PreviewRow]) -> Tally:
+        tally = Tally()
         if target is None:
-            for _row in tally.count(rows):
-                pass
-            return
+            tally.add(rows)
+            return tally
         with target.open("w", encoding="utf-8") as out:
             write_report(tally.count(rows), kind.reason_texts, out)
+        return tally
 
     return write

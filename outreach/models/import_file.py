@@ -63,8 +63,8 @@ class ImportFile(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     # The rows as they were read, packed and sealed; kept for a day at most, and only for a preview.
     content = SealedBytesField(null=True, blank=True)
-    # [{"sheet", "header_rows", "fingerprint", "row_count", "columns": [{"index", "letter",
-    #   "heading", "column", "found_by", "samples"}]}, …, {"sheet", "left_out": "HIDDEN"}]
+    # [{"sheet", "header_rows", "fingerprint", "row_count", "marks_unread"?, "columns": [{"index",
+    #   "letter", "heading", "column", "found_by", "samples"}]}, …, {"sheet", "left_out": "HIDDEN"}]
     sheets = models.JSONField(default=list)
     # {"NEW": 12, …}: how many rows came to what, for lists of files; of each ImportRow.Outcome
     counts = models.JSONField(default=dict)
@@ -127,6 +127,11 @@ class ImportFile(models.Model):
     def is_understood(self) -> bool:
         """Tell whether a sheet of it has columns that we know, or that staff named."""
         return any("columns" in sheet for sheet in self.sheets)
+
+    @property
+    def marks_unread(self) -> bool:
+        """Tell that nobody knows which rows of a sheet that was read are struck out or hidden."""
+        return any(sheet.get("marks_unread") for sheet in self.sheets)
 
     @property
     def rows_left(self) -> int:

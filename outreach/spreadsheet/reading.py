@@ -172,7 +172,8 @@ class _Gathered:
             merged = told["merged"]
             assert isinstance(merged, list)  # noqa: S101 - our own module wrote it
             ranges = tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in merged)
-            info = SheetInfo(self._name, self._is_hidden, int(str(told["end"])), ranges)
+            count, unread = int(str(told["end"])), bool(told.get("marks_unread"))
+            info = SheetInfo(self._name, self._is_hidden, count, ranges, unread)
             self._sheets.append((info, self._packer.finish()))
         else:
             self._is_whole = bool(told.get("whole"))

@@ -143,3 +143,9 @@ REASON_TEXTS: Mapping[str, Promise] = {
     RowReason.HEADCOUNTS_DISAGREE: _("The numbers of workers do not add up to the total."),
     RowReason.WORKPLACE_CLOSED: _("The workplace is on record as closed, so it stays as it is."),
 }
+
+# Of .xlsb and .ods, and of an .xls whose records are not clear.
+MARKS_UNREAD = _(
+    "Which rows are struck out or hidden cannot be told in this kind of file, so all were read."
+    " If there are any, please save it as .xlsx and upload it again."
+)

@@ -21,7 +21,7 @@ SITE_NO_LENGTH = 4
 SEOUL_AREA_CODE = "02"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WorkplaceRow:
     """A workplace as one row tells it, in our terms."""
 
@@ -51,7 +51,7 @@ class WorkplaceRow:
         return next((phone for phone in self.phones if phone.textable), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RecognisedRow:
     """
     A row with what is wrong with it.
@@ -135,5 +135,7 @@ def _phones(cells: Cells, place: Location) -> tuple[Phone, ...]:
 
 def _site_no(text: str) -> str:
     """Return the four digits, which spreadsheets like to rob of their zeros."""
+    if not text:
+        return ""
     digits = business_numbers.normalise(text)
     return digits.zfill(SITE_NO_LENGTH) if digits.strip("0") else ""

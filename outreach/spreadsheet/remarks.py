@@ -58,11 +58,12 @@ class Findings:
 def rejections(found: Findings) -> Iterator[Remark]:
     """Yield why the row cannot enter."""
     cells, place = found.cells, found.place
-    broken = _broken(cells)
+    broken = _broken(cells) if cells.missing_formulas or cells.errors else {}
     if not found.comparable_name:
         yield Remark(broken.get(Column.NAME, RowReason.NAME_MISSING), Column.NAME)
+    get = cells.values.get
     for column, length in LENGTHS.items():
-        text = cells.get(column)
+        text = get(column, "")
         if len(text) > length and len(tidy(text)) > length:
             yield Remark(RowReason.TEXT_TOO_LONG, column)
     if place.elsewhere:

@@ -34,16 +34,21 @@ def cells_of(row: TableRow) -> Cells:
     """Take out what resident numbers the reader left (880412-1******) and the marks of the rest."""
     redacted: dict[str, None] = dict.fromkeys(row.redacted)
     values: dict[str, str] = dict(row.values)
-    whole = BETWEEN_CELLS.join(values.values())
+    # Not a telephone, nor the fifteen digits of a factory number.
+    long = [
+        (column, text)
+        for column, text in values.items()
+        if len(text) >= SHORTEST and (len(text) == SHORTEST or not text.isdigit())
+    ]
+    whole = BETWEEN_CELLS.join([text for _, text in long])
     if MARK in whole or may_hold_resident_number(whole):
-        for column, text in row.values.items():
-            if len(text) < SHORTEST or (text.isdigit() and len(text) != SHORTEST):
-                continue  # a telephone, the fifteen digits of a factory number
+        for column, text in long:
             clean = without_resident_numbers(text)
             if MARK in clean:
                 redacted[column] = None
                 bare = clean.replace(MARK, " ").replace("( )", " ")
                 values[column] = " ".join(bare.split())
-    for column in IDENTITIES.intersection(row.lost_digits):
-        values.pop(column, None)  # 1.2E+14 would be the same number in many rows
+    if row.lost_digits:
+        for column in IDENTITIES.intersection(row.lost_digits):
+            values.pop(column, None)  # 1.2E+14 would be the same number in many rows
     return Cells(values, tuple(redacted), row.missing_formulas, row.errors, row.lost_digits)

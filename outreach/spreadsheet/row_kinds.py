@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from outreach.spreadsheet.books import RawRow
 from outreach.spreadsheet.vocabularies import squeeze
@@ -20,6 +22,8 @@ NOTE = re.compile(
 END = re.compile(
     r"[-~=.·\s<(\[]*(?:이\s*하\s*(?:여\s*백|빈\s*칸|공\s*란)|끝|end)[-~=.·\s>)\].]*", re.I
 )
+# Without one of these signs, or an unusual one, no text is a sum.
+MAY_BE_SUM = re.compile(r"[계합체tT]|[^\x00-\x7f가-힣]")
 RUNNING_NUMBER = re.compile(r"\d{1,6}\.?")
 MOST_NOTE_CELLS = 3
 REPEATED_SHARE = 0.6
@@ -37,17 +41,38 @@ class RowKind(StrEnum):
     NUMBER_ONLY = "NUMBER_ONLY"  # a line of the form that nobody filled in
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnNames:
+    """The squeezed names of a column, of all tiers."""
+
+    names: frozenset[str]
+    firsts: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        """Return the names that a heading has."""
+        names = frozenset(squeeze(text) for text in texts) - {""}
+        return cls(names, frozenset(name[0] for name in names))
+
+    def has(self, cell: str) -> bool:
+        """Tell whether a cell repeats one; of nearly every cell the first letter tells."""
+        first = cell[0]
+        is_plain = "가" <= first <= "힣" or (first.isascii() and first.isalnum())
+        if is_plain and first.lower() not in self.firsts:
+            return False
+        return squeeze(cell) in self.names
+
+
 def kind_of(
     row: RawRow,
     values: Mapping[str, str],
-    headings: Mapping[int, Collection[str]],
+    headings: Mapping[int, ColumnNames],
     required: Collection[str],
 ) -> RowKind:
     """
     Say what a row is.
 
-    `headings` are the squeezed names of each column, of all tiers; `required` the columns without
-    which there is nothing to take in.
+    `required` are the columns without which there is nothing to take in.
     """
     if row.is_struck:
         return RowKind.STRUCK_OUT
@@ -70,6 +95,8 @@ def kind_of(
 
 def is_sum(text: str) -> bool:
     """Say whether a cell announces a sum: 소 계, 합계(12개소), 중구 소계."""
+    if MAY_BE_SUM.search(text) is None:
+        return False
     squeezed = squeeze(text)
     return SUM.fullmatch(squeezed) is not None or SUM_OF.fullmatch(squeezed) is not None
 
@@ -79,11 +106,12 @@ def _is_sum_row(filled: list[tuple[int, str]], told: list[str]) -> bool:
     return len(told) <= 1 and is_sum(filled[0][1])
 
 
-def _is_repeated(filled: list[tuple[int, str]], headings: Mapping[int, Collection[str]]) -> bool:
+def _is_repeated(filled: list[tuple[int, str]], headings: Mapping[int, ColumnNames]) -> bool:
     needed = max(FEWEST_REPEATED, math.ceil(REPEATED_SHARE * len(filled)))
     others = len(filled) - needed
     for index, cell in filled:
-        if squeeze(cell) not in headings.get(index, ()):
+        names = headings.get(index)
+        if names is None or not names.has(cell):
             others -= 1
             if others < 0:  # of nearly every row the first cells tell
                 return False

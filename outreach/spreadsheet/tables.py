@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -18,10 +18,10 @@ from outreach.spreadsheet.heading_rows import (
 )
 from outreach.spreadsheet.merged_cells import Spreader
 from outreach.spreadsheet.refusals import FileReason, NoHeaderFound
-from outreach.spreadsheet.row_kinds import RowKind, kind_of
+from outreach.spreadsheet.row_kinds import ColumnNames, RowKind, kind_of
 from outreach.spreadsheet.row_values import marked, values_of
 from outreach.spreadsheet.table_columns import TableColumn, columns_of
-from outreach.spreadsheet.vocabularies import Vocabulary, squeeze
+from outreach.spreadsheet.vocabularies import Vocabulary
 
 INSTRUCTIONS = re.compile(
     r"예시|샘플|보기|견본|작성(?:요령|방법|안내|법)|기재요령|입력(?:방법|요령)|유의|주의|안내|설명|도움말|코드(?:표|집)?$|example|sample|guide|readme",
@@ -29,7 +29,7 @@ INSTRUCTIONS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TableRow:
     """
     One row: its number in the sheet and the texts of the columns we understand.
@@ -85,7 +85,7 @@ class Table:
         spreader = Spreader(self._book.sheets[self._place].merged, self._last_heading_row)
         for lines in islice(self._book.blocks(self._place), which, None, of):
             found = []
-            for row in map(RawRow.from_line, lines):
+            for row in RawRow.from_lines(lines):
                 if row.number <= self._last_heading_row:
                     continue
                 spreader.spread(row)
@@ -113,6 +113,11 @@ class Table:
         """Tell whether no cell is merged over several rows: each then says what it says alone."""
         merged = self._book.sheets[self._place].merged
         return not any(bottom > top > self._last_heading_row for top, _, bottom, _ in merged)
+
+    @property
+    def marks_unread(self) -> bool:
+        """Tell that nobody knows which of its rows are struck out or hidden."""
+        return self._book.sheets[self._place].marks_unread
 
     @property
     def _last_heading_row(self) -> int:
@@ -237,9 +242,8 @@ def given_by(name: str, vocabulary: Vocabulary) -> dict[str, str]:
     return {column: first} if TESTS[vocabulary.by_content[column]](first) else {}
 
 
-def _names(heading: Heading) -> dict[int, Collection[str]]:
-    names: dict[int, Collection[str]] = {}
-    for index, text in enumerate(heading.texts):
-        told = {text, *(tier[index] for tier in heading.tiers)}
-        names[index] = {squeeze(one) for one in told} - {""}
-    return names
+def _names(heading: Heading) -> dict[int, ColumnNames]:
+    return {
+        index: ColumnNames.of({text, *(tier[index] for tier in heading.tiers)})
+        for index, text in enumerate(heading.texts)
+    }

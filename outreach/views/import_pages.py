@@ -17,6 +17,7 @@ from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
 from outreach.forms.import_rows import RowFilterForm
 from outreach.models import ImportFile, ImportRow
+from outreach.spreadsheet.reasons import MARKS_UNREAD
 from outreach.views.import_reasons import reasons_of
 from outreach.views.import_rows import Reader, reader_for, reason_text
 from outreach.views.import_sheets import sheets_of
@@ -79,6 +80,7 @@ def import_page(request: StaffRequest, pk: int) -> HttpResponse:
         **about,
         **rows,
         **deed_of(import_file, held),
+        "marks_unread": MARKS_UNREAD,
         "sheets": sheets_of(import_file, reader),
         "task": reader.words.task(import_file) if import_file.state == State.COMMITTED else None,
     }

@@ -19,6 +19,7 @@ FEWEST_ROWS = 5_000  # below, a process of its own costs more than it saves
 FORKS = 2
 LENGTH = 4
 DATA = RowKind.DATA
+KINDS = {kind.value: kind for kind in RowKind}
 Told = tuple[int, int, RowKind, Line | None]  # which table, which row, what it is and says
 
 
@@ -133,7 +134,7 @@ def _received(pipes: Sequence[BinaryIO], tables: int) -> Iterator[Told]:
                     break
                 continue
             for place, number, kind, line in rows:
-                yield place, number, RowKind(kind), _line(line) if line else None
+                yield place, number, KINDS[kind], _line(line) if line else None
 
 
 def _next(pipe: BinaryIO) -> list[Any] | None:
@@ -150,15 +151,26 @@ def _plain(told: Told) -> tuple[Any, ...]:
     *where, kind, line = told
     if line is None:
         return *where, kind.value, None
-    remarks = [_tuples(part) for part in (line.rejections, line.holds, line.warnings)]
-    return *where, kind.value, (line.canonical, *remarks)
-
-
-def _tuples(remarks: Iterable[Remark]) -> list[tuple[Any, ...]]:
-    return [(str(code), str(column), row, str(sheet)) for code, column, row, sheet in remarks]
+    remarks = [
+        [(str(code), str(column), row, str(sheet)) for code, column, row, sheet in part]
+        for part in (line.rejections, line.holds, line.warnings)
+    ]
+    return *where, kind.value, (line.text, line.kinds_of_phones(), line.told, *remarks)
 
 
 def _line(parts: tuple[Any, ...]) -> Line:
-    canonical, *remarks = parts
-    rejections, holds, warnings = ([Remark(*one) for one in part] for part in remarks)
-    return Line(canonical, rejections, holds, warnings)
+    text, phone_kinds, told, rejections, holds, warnings = parts
+    line = Line(
+        None,
+        _remarks(rejections) if rejections else (),
+        _remarks(holds) if holds else (),
+        _remarks(warnings) if warnings else (),
+        told,
+        text,
+    )
+    line.phone_kinds = phone_kinds
+    return line
+
+
+def _remarks(parts: Iterable[tuple[Any, ...]]) -> list[Remark]:
+    return [Remark._make(one) for one in parts]

@@ -8,13 +8,16 @@ from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
 
+from outreach.actions.imports.beside import entries
+from outreach.actions.imports.buildings import same_building
 from outreach.actions.imports.differences import additions
 from outreach.actions.imports.facts import COMPARED, Facts, facts_of, numbers_of
 from outreach.actions.imports.held_rows import hold_again
 from outreach.actions.imports.kinds import Changes
+from outreach.actions.imports.loading import doubles_among
 from outreach.actions.imports.new_contacts import NewContact, new_contacts
 from outreach.actions.imports.reasons import Deciding
-from outreach.actions.imports.register import Known, same_building
+from outreach.actions.imports.register import Known
 from outreach.actions.search import Found, enter, refresh
 from outreach.models import Contact, ImportFile, ImportRow, Workplace, bulk
 from outreach.places.geocoding import geocode
@@ -59,6 +62,7 @@ class _Chunk:
         self._today = today
         self._workplaces: dict[int, Workplace] = {}
         self._brought: dict[tuple[str, int], int] = {}
+        self._doubles: dict[int, int] = {}
         self._touched: set[int] = set()
         # Of each workplace the numbers, and whether one is the first to contact.
         self._numbers: dict[int, dict[str, bool]] = defaultdict(dict)
@@ -90,9 +94,10 @@ class _Chunk:
             workplaces.append((pk, centre, self._today, self._now, *facts, *located))
             contacts += [(pk, one) for one in brought]
             found.append(_found(pk, centre, facts, brought))
+        made = entries(found)
         bulk.insert(Workplace, REGISTERED, workplaces)
         _insert_contacts(contacts)
-        enter(found)
+        enter(made())
 
     def load(self, rows: Sequence[ImportRow]) -> None:
         """Lock the workplaces that the rows change, and read their telephones."""
@@ -108,6 +113,8 @@ class _Chunk:
                     self._brought[sheet, number] = found
         wanted = {row.workplace_id for row in rows if row.workplace_id is not None}
         wanted |= {pk for place in firsts if (pk := self._brought.get(place)) is not None}
+        self._doubles = doubles_among(wanted)  # merged since somebody decided
+        wanted = {self._doubles.get(pk, pk) for pk in wanted}
         locked = Workplace.objects.filter(pk__in=wanted).select_for_update(of=("self",))
         self._workplaces.update((workplace.pk, workplace) for workplace in locked)
         known = Contact.objects.filter(workplace__in=wanted).exclude(phone="")
@@ -166,7 +173,7 @@ class _Chunk:
         if pk is None and row.candidates:
             first = row.candidates[0]
             pk = self._brought.get((first.get("sheet", ""), first["row"] or 0))
-        return self._workplaces.get(pk or 0)
+        return self._workplaces.get(self._doubles.get(pk or 0, pk or 0))
 
     def _changes(self, row: ImportRow, workplace: Workplace) -> Changes:
         if row.outcome != Outcome.MERGED:
@@ -180,7 +187,8 @@ class _Chunk:
         )
         if base.is_closed:
             return {}
-        return additions(base, facts_of(row.canonical), numbers_of(row.canonical))
+        added = additions(base, facts_of(row.canonical), numbers_of(row.canonical))
+        return {name: both for name, both in added.items() if name in row.changes}
 
     def _set(
         self, row: ImportRow, workplace: Workplace, facts: Facts, planned: Facts, written: Changes

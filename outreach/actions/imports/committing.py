@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from outreach.actions.imports.ahead import FEWEST_ROWS
+from outreach.actions.imports.beside import helped
 from outreach.actions.imports.collecting import no_collecting
 from outreach.actions.imports.held_rows import HELD_FIELDS, hold_again
-from outreach.actions.imports.kinds import RowComparer, kind_of
+from outreach.actions.imports.kinds import RowComparer, decode, kind_of
 from outreach.actions.imports.leases import Lease
 from outreach.actions.imports.reading import count_outcomes
 from outreach.actions.imports.reasons import Deciding
@@ -19,6 +23,12 @@ from outreach.models import Centre, ImportFile, ImportRow, bulk
 
 CHUNK = 1_000
 MARKS = ("workplace_id", "subject_id", "applied_at")
+# Not what only people read: reasons and warnings are asked for where a row is held again.
+READ = (
+    "id", "file_id", "sheet", "row", "outcome", "workplace_id", "subject_id", "digest",
+    "decision", "decided_by_id", "decided_at",
+)  # fmt: skip
+TEXTS = ("canonical", "changes", "candidates")  # JSON: of nearly all rows two say nothing
 TRIES = 3
 State = ImportFile.State
 Outcome = ImportRow.Outcome
@@ -34,7 +44,12 @@ def commit(import_file: ImportFile, lease: Lease) -> None:
     workplace of it, and refusing 72,882 rows for that one would never let the list in. One that
     has nothing left to do, because another list brought the same, is the same.
     """
-    with no_collecting(is_large=import_file.rows_total >= FEWEST_ROWS):
+    is_large = import_file.rows_total >= FEWEST_ROWS
+    with (
+        helped(is_large=is_large),
+        no_collecting(is_large=is_large),
+        bulk.room(is_large=is_large),
+    ):
         # A list that brings nothing new need not load the register of a city.
         enters = import_file.rows_total > 0
         comparer = kind_of(import_file.kind).comparer(import_file) if enters else None
@@ -86,11 +101,24 @@ def _apply_chunk(
 
 def waiting_rows(locked: ImportFile, last: int) -> Sequence[ImportRow]:
     """Return the next rows that were not applied; under the file's lock nobody else applies any."""
-    waiting = locked.rows.entering().filter(applied_at=None, pk__gt=last)
-    rows = list(waiting.defer("reasons", "warnings", "undo").order_by("pk")[:CHUNK])
+    waiting = locked.rows.entering().filter(applied_at=None, pk__gt=last).order_by("pk")
+    as_texts = {f"{name}_text": Cast(name, TextField()) for name in TEXTS}
+    columns = (*READ, *as_texts)
+    told = waiting.annotate(**as_texts).values_list(*columns)[:CHUNK].iterator(CHUNK)
+    rows = list(bulk.restore(ImportRow, (*READ, *TEXTS), map(_decoded, told)))
     for row in rows:
         row.undo = {}  # what is not applied has nothing to be taken back
     return rows
+
+
+def _decoded(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    *plain, canonical, changes, candidates = values
+    return (
+        *plain,
+        decode(canonical),
+        decode(changes) if changes != "{}" else {},
+        decode(candidates) if candidates != "[]" else [],
+    )
 
 
 def _sort_out(

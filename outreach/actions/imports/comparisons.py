@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from outreach.actions.imports.buildings import told_by
 from outreach.actions.imports.differences import (
     IDENTITY,
     additions,
@@ -12,6 +13,7 @@ from outreach.actions.imports.differences import (
     digest_of,
     is_another,
     met,
+    of_double,
 )
 from outreach.actions.imports.facts import Facts, facts_of, numbers_of
 from outreach.actions.imports.kinds import Changes, Comparison, Line, Place, Remark
@@ -23,6 +25,7 @@ from outreach.spreadsheet.headings import Column
 
 Outcome = ImportRow.Outcome
 MOST_CANDIDATES = 5
+Buildings = Sequence[str] | None  # of a row's addresses; None: not worked out yet
 
 
 class Comparer:
@@ -47,7 +50,8 @@ class Comparer:
         warnings = list(line.warnings)
         if line.rejections:
             return Comparison(Outcome.REJECTED, reasons=line.rejections, warnings=warnings)
-        told, numbers = facts_of(line.canonical), numbers_of(line.canonical)
+        facts, numbers, buildings = line.told or told_by(line.canonical)
+        told = Facts._make(facts)
         if self._districts and told.district_code not in self._districts:
             remark = Remark(Deciding.NOT_OUR_DISTRICT, Column.DISTRICT)
             if not self._file.all_districts:
@@ -55,13 +59,14 @@ class Comparer:
             warnings.append(remark)
         if (first := self._in_file.find(told)) is not None:
             return self._merged(*first, told, numbers, warnings)
-        found = self._against_register(told, numbers, line.holds)
-        known = found.pop("known")
-        if known is not None and known.place is not None:  # an earlier row speaks of it, too
+        found = self._against_register(told, numbers, line.holds, buildings)
+        known, is_double = found.pop("known"), found.pop("is_double", False)
+        if known is not None and known.place is not None and not is_double:
+            # An earlier row speaks of it, too.
             return self._merged(known, "NUMBER", told, numbers, warnings)
         comparison = Comparison(warnings=[*warnings, *found.pop("warnings", ())], **found)
         if comparison.outcome is not Outcome.REJECTED:
-            self._remember(comparison, known, told, numbers, place)
+            self._remember(comparison, known, told, numbers, place, buildings)
         return comparison
 
     def refresh(self, rows: Sequence[ImportRow]) -> None:
@@ -76,8 +81,8 @@ class Comparer:
                 self._change(known, facts_of(row.canonical), row.changes)
             return Comparison(Outcome(row.outcome), row.workplace_id, changes=row.changes)
         told, numbers = facts_of(row.canonical), numbers_of(row.canonical)
-        found = self._against_register(told, numbers, (), is_again=True)
-        known = found.pop("known")
+        found = self._against_register(told, numbers, (), again=row)
+        known, _is_double = found.pop("known"), found.pop("is_double", False)
         if known is not None and found["changes"] == row.changes:
             self._change(known, told, row.changes)
         return Comparison(**found)
@@ -87,21 +92,26 @@ class Comparer:
         told: Facts,
         numbers: tuple[str, ...],
         holds: Sequence[Remark],
+        buildings: Buildings = None,
         *,
-        is_again: bool = False,
+        again: ImportRow | None = None,
     ) -> dict[str, Any]:
         """Return a comparison's parts, and the workplace that the row certainly means."""
         if self._decided and (found := self._as_decided(told, numbers)) is not None:
             return found
         certain = self._on_record.find(told)
         known, why = certain or (None, "")
+        if known is not None and known.into is not None:
+            kept = self._on_record.kept(known)
+            first = again.candidates[0].get("row") if again and again.candidates else kept.place
+            return of_double(kept, told, numbers, is_first=first is None)
         reasons, candidates = list(holds), []
         if known is not None:
             candidates = [known.candidate(why)]
             if why == "NUMBER" and is_another(known.facts, told):
                 reasons.append(Remark(Deciding.POSSIBLE_DUPLICATE, Column.BUSINESS_NO))
         else:
-            candidates, remark = self._likely(told, numbers, in_file=not is_again)
+            candidates, remark = self._likely(told, numbers, buildings, in_file=again is None)
             reasons += [remark] if remark else []
         site_no = told.site_no or (known.facts.site_no if known else "")
         holder = self._holder(known, told.business_no, site_no)
@@ -131,18 +141,19 @@ class Comparer:
         known = self._on_record.with_pk(workplace_id or 0)
         if known is None:
             return None
+        known = self._on_record.kept(known)
         return met(known, [known.candidate("DECIDED")], told, numbers, but=IDENTITY)
 
     def _likely(
-        self, told: Facts, numbers: tuple[str, ...], *, in_file: bool
+        self, told: Facts, numbers: tuple[str, ...], buildings: Buildings, *, in_file: bool
     ) -> tuple[list[dict[str, Any]], Remark | None]:
-        found = [*self._on_record.likely(told, numbers)]
+        found = [*self._on_record.likely(told, numbers, buildings)]
         remark = Remark(Deciding.POSSIBLE_DUPLICATE, Column.NAME) if found else None
         if in_file:
             spoken_of = {id(known) for known, _why in found}
             rows = [
                 (known, why)
-                for known, why in self._in_file.likely(told, numbers)
+                for known, why in self._in_file.likely(told, numbers, buildings)
                 if id(known.match) not in spoken_of
             ]
             if rows and remark is None and (place := rows[0][0].place) is not None:
@@ -213,15 +224,16 @@ class Comparer:
         told: Facts,
         numbers: tuple[str, ...],
         place: Place,
+        buildings: Buildings,
     ) -> None:
         """Let the rows that follow know of this one."""
         if known is None:
-            self._in_file.add(Known(told, numbers=numbers, place=place))
+            self._in_file.add(Known(told, numbers=numbers, place=place), buildings)
             return
         known.place = place
         self._change(known, told, comparison.changes)
         facts = known.facts if known.facts == told else told  # one copy of a city is enough
-        self._in_file.add(Known(facts, numbers=numbers, place=place, match=known))
+        self._in_file.add(Known(facts, numbers=numbers, place=place, match=known), buildings)
 
     def _change(self, known: Known, told: Facts, changes: Changes) -> None:
         if changes:

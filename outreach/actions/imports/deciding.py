@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.actions.imports.committing import mark_applied
 from outreach.actions.imports.held_rows import HELD_FIELDS, hold_again
 from outreach.actions.imports.kinds import kind_of
+from outreach.actions.imports.loading import doubles_among
 from outreach.actions.imports.reasons import Deciding
 from outreach.actions.imports.steps import FileFinished
 from outreach.models import Centre, ImportFile, ImportRow, Staff, Workplace
@@ -97,10 +98,12 @@ def decide(
 def _target(row: ImportRow, workplace: Workplace | None, subject_id: int | None) -> int | None:
     """Say on the row whom it joins; without a word it is the first that it may be."""
     if workplace is not None:
-        row.workplace = workplace
+        row.workplace_id = workplace.pk
     elif subject_id is None and row.candidates:
         row.workplace_id = row.candidates[0].get("workplace")
         subject_id = row.candidates[0].get("subject")
+    if row.workplace_id is not None:  # merged since the row was held
+        row.workplace_id = doubles_among({row.workplace_id}).get(row.workplace_id, row.workplace_id)
     row.subject_id = subject_id
     return row.subject_id or row.workplace_id
 

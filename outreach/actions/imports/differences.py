@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from outreach.actions.imports.buildings import same_building
 from outreach.actions.imports.facts import COMPARED, Canonical, Facts, facts_of
 from outreach.actions.imports.kinds import Changes, Remark
 from outreach.actions.imports.reasons import Deciding
-from outreach.actions.imports.register import Known, same_building
+from outreach.actions.imports.register import Known
 from outreach.models import ImportRow
 from outreach.rules.workplace_names import similar
 from outreach.spreadsheet.headings import Column
@@ -95,3 +96,20 @@ def met(
         "candidates": candidates,
         "warnings": [Remark(Deciding.WORKPLACE_CLOSED, Column.NAME)] if known.is_closed else [],
     }
+
+
+def of_double(
+    kept: Known, told: Facts, numbers: tuple[str, ...], *, is_first: bool
+) -> dict[str, Any]:
+    """
+    Return what a row of a double does to the workplace into which that was merged.
+
+    Whoever merged them chose its name, numbers and address; the rest is told of it as ever, unless
+    an earlier row of the file did: then only what it lacks is added.
+    """
+    found = met(kept, [kept.candidate("MERGED")], told, numbers, but=IDENTITY)
+    if not is_first:
+        changes = found["changes"]
+        blank = {name: both for name, both in changes.items() if name == "phones" or not both[0]}
+        found |= {"changes": blank, "outcome": Outcome.CHANGED if blank else Outcome.SAME}
+    return found | {"is_double": True}

@@ -8,6 +8,7 @@ and taken back. A higher layer registers its own in its `AppConfig.ready`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -39,14 +40,62 @@ class Place(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """A row in our terms; a rejection keeps it out, a hold waits for somebody."""
 
-    canonical: dict[str, Any]  # JSON; what is kept with the preview and reported as `values`
-    rejections: Sequence[Remark] = ()
-    holds: Sequence[Remark] = ()
-    warnings: Sequence[Remark] = ()
+    __slots__ = ("_canonical", "_text", "holds", "phone_kinds", "rejections", "told", "warnings")
+
+    def __init__(
+        self,
+        canonical: dict[str, Any] | None = None,
+        rejections: Sequence[Remark] = (),
+        holds: Sequence[Remark] = (),
+        warnings: Sequence[Remark] = (),
+        told: tuple[Any, ...] | None = None,
+        text: str = "",
+    ) -> None:
+        """
+        Take what a row says, as it is kept and reported, or as the JSON of that.
+
+        `told` is what the kind's comparer wants at hand: of plain texts, numbers and tuples.
+        """
+        self._canonical, self._text = canonical, text
+        self.rejections, self.holds, self.warnings = rejections, holds, warnings
+        self.told = told
+        self.phone_kinds: tuple[str, ...] | None = None  # where they are known beforehand
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both say the same."""
+        return isinstance(other, Line) and self._all() == other._all()
+
+    __hash__ = None  # type: ignore[assignment] # what it says may change
+
+    def _all(self) -> tuple[object, ...]:
+        remarks = (list(self.rejections), list(self.holds), list(self.warnings))
+        return self.canonical, *remarks, self.told
+
+    @property
+    def canonical(self) -> dict[str, Any]:
+        """The values; whoever changes them changes what is kept."""
+        if self._canonical is None:
+            self._canonical = decode(self._text) if self._text else {}
+            self._text = ""
+        return self._canonical
+
+    @property
+    def text(self) -> str:
+        """The values as JSON."""
+        return self._text if self._canonical is None else encode(self._canonical)
+
+    def kinds_of_phones(self) -> tuple[str, ...] | None:
+        """Return what the row's telephones are; nothing where such a list has none."""
+        if self.phone_kinds is None and (phones := self.canonical.get("phones")) is not None:
+            self.phone_kinds = tuple(phone["kind"] for phone in phones)
+        return self.phone_kinds
+
+
+encode = json.JSONEncoder(ensure_ascii=False).encode
+decode = json.JSONDecoder().decode
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from django.db.models import F, QuerySet
 
@@ -56,30 +56,50 @@ def refresh(register: Register, centre: Centre, rows: Sequence[ImportRow]) -> No
     for column in ("factory_no", "business_no"):
         wanted = {getattr(facts, column) for facts in told} - {""}
         if wanted:
-            found = workplaces.exclude(**{column: ""}).filter(**{f"{column}__in": wanted})
+            found = workplaces.exclude(**{column: ""}).filter(**{f"{column}__among": wanted})
             pks.update(found.values_list("pk", flat=True))
     names = {facts.comparable_name for facts in told}
-    pks.update(workplaces.filter(comparable_name__in=names).values_list("pk", flat=True))
-    holders = Contact.objects.filter(phone__in=phones, workplace__centre=centre)
+    pks.update(workplaces.filter(comparable_name__among=names).values_list("pk", flat=True))
+    holders = Contact.objects.filter(phone__among=phones, workplace__centre=centre)
     pks.update(holders.values_list("workplace_id", flat=True))
-    numbers = _numbers(Contact.objects.filter(workplace__in=pks))
+    pks.update(doubles_among(pks).values())
+    numbers = _numbers(Contact.objects.filter(workplace_id__among=pks))
     there = set()
-    for fresh in _known(workplaces.filter(pk__in=pks).select_for_update(of=("self",)), numbers):
+    for fresh in _known(workplaces.filter(pk__among=pks).select_for_update(of=("self",)), numbers):
         assert fresh.pk is not None  # noqa: S101 - it was just read
         there.add(fresh.pk)
         known = register.with_pk(fresh.pk)
         if known is None:
             register.add(fresh)
-        elif (known.facts, known.numbers, known.is_closed) != (
+        elif (known.facts, known.numbers, known.is_closed, known.into) != (
             fresh.facts,
             fresh.numbers,
             fresh.is_closed,
+            fresh.into,
         ):
-            known.facts, known.numbers = fresh.facts, fresh.numbers
+            known.facts, known.numbers, known.into = fresh.facts, fresh.numbers, fresh.into
             known.former_numbers, known.is_closed = fresh.former_numbers, fresh.is_closed
             register.add(known)
     for gone in meant - there:
         register.remove(gone)
+
+
+def doubles_among(pks: Collection[int]) -> dict[int, int]:
+    """Return into what those of these workplaces were merged that were, at the end."""
+    found: dict[int, int] = {}
+    asked = set(pks)
+    while asked:
+        merged = Workplace.objects.filter(pk__among=asked, merged_into__isnull=False)
+        into = dict(merged.values_list("pk", "merged_into__pk"))
+        asked = {kept for pk, kept in into.items() if pk not in found}
+        found |= into
+    return {pk: _end(found, pk) for pk in found}
+
+
+def _end(into: Mapping[int, int], pk: int) -> int:
+    while pk in into:
+        pk = into[pk]
+    return pk
 
 
 def _known(workplaces: QuerySet[Workplace], numbers: Numbers) -> Iterator[Known]:
@@ -92,6 +112,7 @@ def _known(workplaces: QuerySet[Workplace], numbers: Numbers) -> Iterator[Known]
             facts=Facts._make(facts),
             pk=pk,
             is_closed=closed_date is not None,
+            into=into,
             numbers=tuple(sorted({*current.get(pk, ()), *current.get(into or pk, ())})),
             former_numbers=tuple(sorted(former.get(pk, ()))),
         )

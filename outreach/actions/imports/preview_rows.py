@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from outreach.actions.imports.kinds import Candidate, Changes, Remark
+from outreach.actions.imports.kinds import Candidate, Changes, Line, Remark, encode
 from outreach.models import ImportFile, ImportRow, bulk
 
 Note = dict[str, Any]  # {"code": …, "column": …, "heading": …, "row": …, "sheet": …}
-encode = json.JSONEncoder(ensure_ascii=False).encode
 COLUMNS = (
     "file_id", "sheet", "row", "outcome", "canonical", "reasons", "warnings", "changes",
     "candidates", "workplace_id", "subject_id", "digest",
 )  # fmt: skip
+NO_LINE = Line({})
 
 
 @dataclass(slots=True, eq=False)
@@ -25,7 +24,7 @@ class PreviewRow:
     sheet: str
     row: int
     outcome: str
-    canonical: dict[str, Any] = field(default_factory=dict)
+    line: Line
     reasons: Sequence[Note] = ()
     warnings: Sequence[Note] = ()
     changes: Changes = field(default_factory=dict)
@@ -37,10 +36,7 @@ class PreviewRow:
     @property
     def text(self) -> str:
         """The canonical values as JSON."""
-        return encode(self.canonical)
-
-
-AnyRow = PreviewRow | ImportRow
+        return self.line.text
 
 
 def keep(import_file: ImportFile, rows: Iterable[PreviewRow]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,7 +20,7 @@ from outreach.actions.imports.kinds import (
     kind_of,
 )
 from outreach.actions.imports.leases import Lease
-from outreach.actions.imports.preview_rows import Notes, PreviewRow, keep
+from outreach.actions.imports.preview_rows import NO_LINE, Notes, PreviewRow, keep
 from outreach.import_words import words_of
 from outreach.models import ImportFile, ImportMapping, ImportRow
 from outreach.spreadsheet.books import PackedBook
@@ -32,10 +32,11 @@ CHUNK = 2_000
 SHEET_LENGTH = 80
 State = ImportFile.State
 REJECTED = ImportRow.Outcome.REJECTED.value
+Seen = Callable[[Sequence[PreviewRow]], None]
 Note = dict[str, Any]  # {"code": …, "column": …, "heading": …, "row": …, "sheet": …}
 
 
-def read(import_file: ImportFile, lease: Lease) -> None:
+def read(import_file: ImportFile, lease: Lease, rows_seen: Seen | None = None) -> None:
     """
     Keep what each row would do, a chunk at a time; no workplace is touched.
 
@@ -71,6 +72,8 @@ def read(import_file: ImportFile, lease: Lease) -> None:
             keep(locked, rows[max(0, done - seen) :])
             seen += len(rows)
             locked.rows_done = max(seen, done)
+        if rows_seen is not None:
+            rows_seen(rows)
     with lease.chunk(State.READING) as locked:
         locked.state = State.PREVIEWED
         locked.counts = count_outcomes(locked)
@@ -163,13 +166,13 @@ def _preview_row(
 ) -> PreviewRow:
     if line is None:
         reasons = notes.of([Remark(str(row_kind))])
-        return PreviewRow(place.sheet, place.row, REJECTED, reasons=reasons)
+        return PreviewRow(place.sheet, place.row, REJECTED, NO_LINE, reasons)
     found = comparer.compare(line, place)
     return PreviewRow(
         place.sheet,
         place.row,
         found.outcome.value,
-        line.canonical,
+        line,
         notes.of(found.reasons) if found.reasons else (),
         notes.of(found.warnings) if found.warnings else (),
         found.changes,
@@ -191,6 +194,7 @@ def told(table: Table, hidden: Container[str] = ()) -> dict[str, Any]:
         "header_rows": list(table.header_rows),
         "fingerprint": table.fingerprint,
         "row_count": table.row_count,
+        **({"marks_unread": True} if table.marks_unread else {}),
         "columns": [
             {
                 "index": column.index,

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import attrgetter
 
+from outreach.actions.imports.buildings import buildings_of, same_building, same_place
 from outreach.actions.imports.facts import Facts
 from outreach.actions.imports.kinds import Candidate, Place
-from outreach.rules.sites import site_of as parse_site
 from outreach.rules.workplace_names import similar
-
-site_of = lru_cache(maxsize=8192)(parse_site)  # one row's address is asked for several times
 
 
 @dataclass(slots=True, eq=False)
@@ -22,6 +19,7 @@ class Known:
     facts: Facts
     pk: int | None = None
     is_closed: bool = False
+    into: int | None = None  # of a double: what it was merged into
     numbers: tuple[str, ...] = ()  # of its current contacts
     former_numbers: tuple[str, ...] = ()  # struck off by staff: a register does not bring them back
     place: Place | None = None  # the row of this file that speaks of it
@@ -57,8 +55,12 @@ class Register:
         self._by_phone: Index = {}
         self._by_building: Index = {}
 
-    def add(self, known: Known) -> None:
-        """Make a workplace known; one added again, changed, is found by its new facts only."""
+    def add(self, known: Known, buildings: Sequence[str] | None = None) -> None:
+        """
+        Make a workplace known; one added again, changed, is found by its new facts only.
+
+        `buildings` are those of its addresses, if they are at hand.
+        """
         facts = known.facts
         if known.pk is not None:
             self._by_pk[known.pk] = known
@@ -69,12 +71,18 @@ class Register:
         _put(self._by_name, facts.comparable_name, known)
         for number in known.numbers:
             _put(self._by_phone, number, known)
-        for building in _buildings(facts):
+        for building in buildings_of(facts) if buildings is None else buildings:
             _put(self._by_building, building, known)
 
     def with_pk(self, pk: int) -> Known | None:
         """Return a workplace on record by its id."""
         return self._by_pk.get(pk)
+
+    def kept(self, known: Known) -> Known:
+        """Return what a double was merged into, at the end; any other is itself."""
+        while known.into is not None and (other := self._by_pk.get(known.into)) is not None:
+            known = other
+        return known
 
     def remove(self, pk: int) -> None:
         """Forget a workplace that is no longer there."""
@@ -107,7 +115,9 @@ class Register:
                 return known
         return None
 
-    def likely(self, told: Facts, numbers: Iterable[str]) -> Iterator[tuple[Known, str]]:
+    def likely(
+        self, told: Facts, numbers: Iterable[str], buildings: Sequence[str] | None = None
+    ) -> Iterator[tuple[Known, str]]:
         """
         Yield open workplaces that the row may mean, each once, and why it may.
 
@@ -118,21 +128,14 @@ class Register:
         seen: set[int] = set()
         for number in numbers:
             for known in _at(self._by_phone, number):
-                if id(known) in seen or number not in known.numbers or _apart(known, told):
-                    continue
-                is_similar = similar(known.facts.name, told.name)
-                is_there = same_building(known.facts, told)
-                is_other_firm = _differ(known.facts.business_no, told.business_no)
-                if (is_similar and is_there) or ((is_similar or is_there) and not is_other_firm):
+                if id(known) not in seen and (why := _why_by_phone(known, told, number)):
                     seen.add(id(known))
-                    yield known, "NAME_AND_PHONE" if is_similar else "PHONE"
-        for building in _buildings(told) if self._by_building else ():
+                    yield known, why
+        if buildings is None:
+            buildings = buildings_of(told) if self._by_building else ()
+        for building in buildings:
             for known in _at(self._by_building, building):
-                if id(known) in seen or not _share_letters(known.facts, told):
-                    continue
-                if _apart(known, told) or _differ(known.facts.business_no, told.business_no):
-                    continue
-                if _same_place(known.facts, told) and similar(known.facts.name, told.name):
+                if id(known) not in seen and _is_slip_of(known, told):
                     seen.add(id(known))
                     yield known, "SIMILAR_NAME_AND_ADDRESS"
 
@@ -152,7 +155,7 @@ class Register:
         yield from (
             known
             for known in likely
-            if not _differ(known.facts.site_no, told.site_no) and _same_place(known.facts, told)
+            if not _differ(known.facts.site_no, told.site_no) and same_place(known.facts, told)
         )
 
     def _with_name(self, told: Facts) -> Iterator[Known]:
@@ -165,7 +168,7 @@ class Register:
             and not _differ(known.facts.factory_no, told.factory_no)
             and not _differ(known.facts.business_no, told.business_no)
             and not _differ(known.facts.site_no, told.site_no)
-            and _same_place(known.facts, told)
+            and same_place(known.facts, told)
         ]
         yield from sorted(likely, key=attrgetter("is_closed"))
 
@@ -173,38 +176,27 @@ class Register:
 NOWHERE = Facts._make([""] * (len(Facts._fields) - 1) + [None])
 
 
-def same_building(known: Facts, told: Facts) -> bool:
-    """Tell whether both addresses name one building of one district, by road or else by lot."""
-    return known.district_code == told.district_code and any(
-        site_of(left).building == site_of(right).building != ""
-        for left, right in _address_pairs(known, told)
+def _why_by_phone(known: Known, told: Facts, number: str) -> str:
+    """Say why a workplace with this telephone may be meant; nothing: it is not."""
+    if number not in known.numbers or _apart(known, told):
+        return ""
+    is_similar = similar(known.facts.name, told.name)
+    is_there = same_building(known.facts, told)
+    is_other_firm = _differ(known.facts.business_no, told.business_no)
+    if (is_similar and is_there) or ((is_similar or is_there) and not is_other_firm):
+        return "NAME_AND_PHONE" if is_similar else "PHONE"
+    return ""
+
+
+def _is_slip_of(known: Known, told: Facts) -> bool:
+    """Tell whether a workplace of the same building has the same name but for a slip."""
+    return (
+        _share_letters(known.facts, told)
+        and not _apart(known, told)
+        and not _differ(known.facts.business_no, told.business_no)
+        and same_place(known.facts, told)
+        and similar(known.facts.name, told.name)
     )
-
-
-def _same_place(known: Facts, told: Facts) -> bool:
-    return known.district_code == told.district_code and any(
-        site_of(left).meets(site_of(right)) for left, right in _address_pairs(known, told)
-    )
-
-
-def _address_pairs(known: Facts, told: Facts) -> Iterator[tuple[str, str]]:
-    """Yield the addresses to be compared: by road where both have one, else by lot."""
-    if known.road_address and told.road_address:
-        yield known.road_address, told.road_address
-    elif known.lot_address and told.lot_address:
-        yield known.lot_address, told.lot_address
-    else:
-        yield known.road_address or known.lot_address, told.road_address or told.lot_address
-
-
-def _buildings(facts: Facts) -> tuple[str, ...]:
-    return _buildings_at(facts.district_code, facts.road_address, facts.lot_address)
-
-
-@lru_cache(maxsize=8192)  # one row's are asked for several times
-def _buildings_at(district_code: str, *addresses: str) -> tuple[str, ...]:
-    sites = [site_of(address) for address in addresses if address]
-    return tuple(f"{district_code} {site.building}" for site in sites if site.building)
 
 
 def _apart(known: Known, told: Facts) -> bool:
@@ -235,7 +227,9 @@ def _differ(left: str, right: str) -> bool:
 
 
 def _at(index: Index, key: str) -> Sequence[Known]:
-    found = index.get(key, [])
+    found = index.get(key)
+    if found is None:
+        return ()
     return found if isinstance(found, list) else (found,)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from outreach.actions.imports.committing import commit
 from outreach.actions.imports.leases import BeingWorkedOn, Clock, Lease, LeaseLost, take
-from outreach.actions.imports.reading import fail, read
+from outreach.actions.imports.reading import Seen, fail, read
 from outreach.actions.imports.reasons import Refused
 from outreach.actions.imports.undoing import undo
 from outreach.models import ImportFile
@@ -18,15 +18,16 @@ KEPT_FOR = timedelta(days=1)
 MOST_TRIES = 20  # so often a file may stop a process before one row of it is done
 State = ImportFile.State
 STAGES: Mapping[str, Callable[[ImportFile, Lease], None]] = {
-    State.READING: read,
     State.COMMITTING: commit,
     State.UNDOING: undo,
 }
 
 
-def work(*, import_file: ImportFile, clock: Clock) -> ImportFile:
+def work(*, import_file: ImportFile, clock: Clock, seen: Seen | None = None) -> ImportFile:
     """
     Read, commit or undo a file until it rests, going on where a killed process stood.
+
+    `seen` is shown the rows of the preview once they are kept.
 
     :raises BeingWorkedOn: another process works on it, or took it over because we stood still
     """
@@ -38,6 +39,8 @@ def work(*, import_file: ImportFile, clock: Clock) -> ImportFile:
         while (current := _current(import_file)).is_at_work:
             if current.tries > MOST_TRIES:
                 _give_up(current, lease)
+            elif current.state == State.READING:
+                read(current, lease, seen)
             else:
                 STAGES[current.state](current, lease)
     except LeaseLost as lost:

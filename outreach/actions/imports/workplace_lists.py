@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from outreach.actions.imports import applying, comparisons, corrections, reverting
+from outreach.actions.imports.buildings import told_by
 from outreach.actions.imports.facts import canonical_of
 from outreach.actions.imports.kinds import Kind, Line, Remark
 from outreach.actions.imports.reasons import DECIDING_TEXTS
@@ -22,11 +23,13 @@ WORKPLACES = "WORKPLACES"
 def recognise(row: TableRow) -> Line:
     """Say which workplace a row tells of; resident numbers were taken out of it."""
     found = recognise_row(row)
+    canonical = canonical_of(found.workplace)
     return Line(
-        canonical=canonical_of(found.workplace),
-        rejections=_remarks(found.rejections),
-        holds=_remarks(found.holds),
-        warnings=_remarks(found.warnings),
+        canonical,
+        _remarks(found.rejections),
+        _remarks(found.holds),
+        _remarks(found.warnings),
+        told=told_by(canonical),
     )
 
 

@@ -22,7 +22,11 @@ FIRST_RECORDS = 512  # bytes; the stream may go on elsewhere in the file
 
 
 def old_sheets(content: bytes, limits: Limits, marks: Sequence[Marks] = ()) -> Iterator[FoundSheet]:
-    """Yield the sheets of a workbook, with the marks of each where they could be read."""
+    """
+    Yield the sheets of a workbook, with the marks of each where they could be read.
+
+    Of .xlsb and .ods nobody reads them: the sheet says so.
+    """
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     about = workbook.sheets_metadata
     if len(about) > limits.max_sheets:
@@ -31,15 +35,17 @@ def old_sheets(content: bytes, limits: Limits, marks: Sequence[Marks] = ()) -> I
         if one.typ is SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_index(place)
             is_hidden = one.visible is not SheetVisibleEnum.Visible
-            found = marks[place] if place < len(marks) else Marks()
+            found = marks[place] if place < len(marks) else None
+            known = found or Marks()
             yield FoundSheet(
                 one.name,
                 _rows(sheet, limits),
                 is_hidden,
                 _merged(sheet),
-                found.struck,
-                found.hidden,
-                found.errors,
+                known.struck,
+                known.hidden,
+                known.errors,
+                marks_unread=found is None,
             )
 
 

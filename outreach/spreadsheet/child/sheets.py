@@ -27,6 +27,7 @@ class FoundSheet:
     struck: set[int] = field(default_factory=set)  # grows as the rows are read
     hidden: Collection[int] = ()
     errors: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    marks_unread: bool = False  # which rows are struck out or hidden could not be read
 
 
 def sheet_lines(sheet: FoundSheet, limits: Limits) -> Iterator[bytes]:
@@ -39,7 +40,7 @@ def sheet_lines(sheet: FoundSheet, limits: Limits) -> Iterator[bytes]:
         )
         if line is not None:
             yield line
-    yield end_line(rows.count, sheet.merged)
+    yield end_line(rows.count, sheet.merged, marks_unread=sheet.marks_unread)
 
 
 def begin_line(name: str, is_hidden: bool) -> bytes:
@@ -48,6 +49,7 @@ def begin_line(name: str, is_hidden: bool) -> bytes:
     return json.dumps({"sheet": told, "is_hidden": is_hidden}, ensure_ascii=False).encode()
 
 
-def end_line(count: int, merged: Sequence[Range]) -> bytes:
+def end_line(count: int, merged: Sequence[Range], *, marks_unread: bool = False) -> bytes:
     """Return the line that ends a sheet."""
-    return json.dumps({"end": count, "merged": merged}, separators=(",", ":")).encode()
+    told = {"end": count, "merged": merged, "marks_unread": marks_unread}
+    return json.dumps(told, separators=(",", ":")).encode()

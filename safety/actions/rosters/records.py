@@ -163,15 +163,19 @@ class Workplaces:
         self._by_number: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
         self._by_name: defaultdict[str, list[int]] = defaultdict(list)
         self.closed: set[int] = set()
+        into: dict[int, int] = {}
         rows = Workplace.objects.filter(centre=centre).order_by("pk")
-        for pk, name, number, site_no, closed_date in rows.values_list(
-            "pk", "comparable_name", "business_no", "site_no", "closed_date"
+        for pk, name, number, site_no, closed_date, merged_into in rows.values_list(
+            "pk", "comparable_name", "business_no", "site_no", "closed_date", "merged_into_id"
         ).iterator():
+            if merged_into is not None:
+                into[pk] = merged_into
             if closed_date is not None:
                 self.closed.add(pk)
             if number:
                 self._by_number[number].append((pk, site_no))
             self._by_name[name].append(pk)
+        self._into = into
 
     def find(self, facts: RosterFacts) -> list[int]:
         """Return the workplaces that a row may mean, the open ones if there are any."""
@@ -186,8 +190,14 @@ class Workplaces:
         return self._open(found or named)
 
     def _open(self, pks: Iterable[int]) -> list[int]:
-        listed = list(pks)
+        listed = list(dict.fromkeys(map(self._kept, pks)))
         return [pk for pk in listed if pk not in self.closed] or listed
+
+    def _kept(self, pk: int) -> int:
+        """Return what a double was merged into: its old name and number lead there."""
+        while pk in self._into:
+            pk = self._into[pk]
+        return pk
 
 
 class Institutions:

@@ -43,7 +43,8 @@ class Shape:
         rows = ", ".join(_row(row, self.show) for row in table.rows())
         heading = "+".join(map(str, table.header_rows)) or "none"
         name = "" if table.sheet == self.file else f"{table.sheet} "
-        return f"{name}(heading {heading}): {rows}"
+        unread = " [marks unread]" if table.marks_unread else ""
+        return f"{name}(heading {heading}){unread}: {rows}"
 
 
 def _row(row: TableRow, show: tuple[str, ...]) -> str:

@@ -20,6 +20,7 @@ from tests.outreach.spreadsheet.made_files import (
     xlsx,
 )
 from tests.outreach.spreadsheet.made_old_workbooks import Error, OldSheet, old_workbook
+from tests.outreach.spreadsheet.made_open_documents import open_document
 
 TWO = "(heading 1): 2 한빛도장, 3 두리봉제"
 HEADS = ("NAME", "HEADCOUNT", "MEN", "WOMEN")
@@ -83,6 +84,11 @@ def _hide_row(book: xlsxwriter.Workbook) -> None:
 
 SHAPES_OF_WORKBOOKS = (
     Shape(".xlsx", partial(xlsx, LIST), f"Sheet1 {TWO}"),
+    Shape(
+        ".ods",
+        partial(open_document, LIST),
+        "명단 (heading 1) [marks unread]: 2 한빛도장, 3 두리봉제",
+    ),
     Shape(
         ".xlsx of another program (openpyxl)", partial(_open, lambda book: None), f"Sheet1 {TWO}"
     ),
