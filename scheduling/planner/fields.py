@@ -69,6 +69,17 @@ class Fields:
         where = f"{self.where}: {key}"
         return tuple(None if value is None else _pair(value, where) for value in self.items(key))
 
+    def pair_or_none(self, key: str) -> tuple[int, int] | None:
+        """Return a pair of numbers, or None where the field is missing or null."""
+        value = self.values.get(key)
+        return None if value is None else _pair(value, f"{self.where}: {key}")
+
+    def rows(self, key: str) -> tuple[tuple[int, ...], ...]:
+        """Return rows of whole numbers, none where the field is missing."""
+        where = f"{self.where}: {key}"
+        rows = self.items(key) if key in self.values else []
+        return tuple(tuple(_integer(one, where) for one in _list(row, where)) for row in rows)
+
 
 def _integer(value: object, where: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):

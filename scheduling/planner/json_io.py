@@ -58,6 +58,7 @@ def problem_from(value: object) -> Problem:
             river_min=travel.number("river_min"),
             parking_min=travel.number("parking_min"),
             same_building_min=travel.number("same_building_min"),
+            rush=travel.number("rush") if "rush" in travel.values else 1.0,
         ),
         lunch=Lunch(
             minutes=lunch.integer("minutes"),
@@ -70,6 +71,7 @@ def problem_from(value: object) -> Problem:
         visits=tuple(_visit(visit) for visit in root.objects("visits", "visit")),
         start_step=root.integer("start_step", default=1),
         name=root.text("name", default=""),
+        ways=root.rows("ways"),
     )
 
 
@@ -102,6 +104,8 @@ def _visit(visit: Fields) -> Visit:
         late_cost_per_day=visit.integer("late_cost_per_day"),
         late_cap=visit.integer("late_cap"),
         pin=_pin(visit),
+        home=visit.pair_or_none("home"),
+        move_cost=visit.integer("move_cost", default=0),
     )
 
 

@@ -100,16 +100,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class Objective:
-    """Minutes, less is better: visits left out, lateness of visits done, driving."""
+    """Minutes, less is better: visits left out, lateness of visits done, driving, calm."""
 
     unserved: int
     late: int
     travel: int
+    moved: int = 0
 
     @property
     def total(self) -> int:
         """Return the number that plans are compared by."""
-        return self.unserved + self.late + self.travel
+        return self.unserved + self.late + self.travel + self.moved
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,12 @@ class Result:
 def objective_of(problem: Problem, plan: Plan, *, travel: int) -> Objective:
     """Return what the plan costs, given its minutes of driving."""
     served = {visit: route.day for route in plan.routes for visit in route.visits}
+    teams = {visit: route.team for route in plan.routes for visit in route.visits}
     return Objective(
         unserved=sum(v.unserved_cost for v in problem.visits if v.id not in served),
         late=sum(v.late_cost(served[v.id]) for v in problem.visits if v.id in served),
         travel=travel,
+        moved=sum(
+            v.moved_cost(teams[v.id], served[v.id]) for v in problem.visits if v.id in served
+        ),
     )

@@ -19,7 +19,12 @@ def _require(holds: bool, what: str) -> None:
 
 @dataclass(frozen=True)
 class TravelModel:
-    """How long a way takes: beeline times detour, faster on longer ways, dearer over the Han."""
+    """
+    How long a way takes: beeline times detour, faster on longer ways, dearer over the Han.
+
+    Ways from and to a centre lie in the rush hours at both ends of the day: they take `rush` times
+    as long on the road.
+    """
 
     detour: float
     v_short: float
@@ -28,11 +33,13 @@ class TravelModel:
     river_min: float
     parking_min: float
     same_building_min: float
+    rush: float = 1.0
 
     def __post_init__(self) -> None:
         _require(self.detour >= 1, "travel: detour is less than 1")
         _require(min(self.v_short, self.v_long) > 0, "travel: a speed is not above 0")
         _require(self.v_ramp_km > 0, "travel: v_ramp_km is not above 0")
+        _require(self.rush >= 1, "travel: rush is less than 1")
         least = min(self.river_min, self.parking_min, self.same_building_min)
         _require(least >= 0, "travel: minutes are less than 0")
 
@@ -96,7 +103,11 @@ class Pin:
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit to one place: what it needs, when it may be, and what leaving it out costs."""
+    """
+    One visit to one place: what it needs, when it may be, and what leaving it out costs.
+
+    A visit planned before has a `home`, its team and day: going elsewhere costs `move_cost`.
+    """
 
     id: int
     lat: float
@@ -111,13 +122,15 @@ class Visit:
     late_cost_per_day: int = 0
     late_cap: int = 0
     pin: Pin | None = None
+    home: tuple[int, int] | None = None
+    move_cost: int = 0
 
     def __post_init__(self) -> None:
         me = f"visit {self.id}"
         _check_point(self.lat, self.lon, me)
         _require(self.service > 0, f"{me}: service is not above 0")
         _require(1 <= self.priority <= 4, f"{me}: priority is not 1, 2, 3 or 4")
-        costs = (self.unserved_cost, self.late_cost_per_day, self.late_cap)
+        costs = (self.unserved_cost, self.late_cost_per_day, self.late_cap, self.move_cost)
         _require(min(costs) >= 0, f"{me}: a cost is less than 0")
         closed = 0
         for opens, closes in self.windows:
@@ -131,13 +144,19 @@ class Visit:
         """Return the cost of coming on this day: per day after the due day, up to a cap."""
         return min(self.late_cap, self.late_cost_per_day * max(0, day - max(self.due, -1)))
 
+    def moved_cost(self, team: int, day: int) -> int:
+        """Return the cost of going with this team (its id) on this day if it was another before."""
+        return 0 if self.home in (None, (team, day)) else self.move_cost
+
 
 @dataclass(frozen=True)
 class Problem:
     """
     A whole planning problem; days count from 0, times are minutes of the day.
 
-    `start_step` makes every start that is not pinned a multiple of so many minutes.
+    `start_step` makes every start that is not pinned a multiple of so many minutes. `ways` are the
+    minutes between all centres and visits, in their order, where they are known better than by the
+    travel model.
     """
 
     n_days: int
@@ -148,8 +167,12 @@ class Problem:
     visits: tuple[Visit, ...]
     start_step: int = 1
     name: str = ""
+    ways: tuple[tuple[int, ...], ...] = ()
 
     def __post_init__(self) -> None:
+        size = len(self.centres) + len(self.visits) if self.ways else 0
+        _require([len(row) for row in self.ways] == [size] * size, "ways are not one for each pair")
+        _require(min(map(min, self.ways), default=0) >= 0, "ways: minutes are less than 0")
         _require(self.n_days >= 1, "n_days is less than 1")
         _require(self.start_step >= 1, "start_step is less than 1")
         _require(len(self.team_index) == len(self.teams), "two teams have one id")

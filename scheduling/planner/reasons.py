@@ -73,9 +73,8 @@ def _least_driving(timelines: list[Timeline], stop: int) -> tuple[int, int] | No
 
 def _least_cost(timelines: list[Timeline], stop: int) -> int:
     """Return the least driving and lateness where the visit fits."""
-    visit = timelines[0].problem.visits[stop]
     return min(
-        place.added + visit.late_cost(timeline.day)
+        place.added + timeline.day_cost(stop)
         for timeline in timelines
         if (place := cheapest_in(timeline, stop, below=1 << 30)) is not None
     )

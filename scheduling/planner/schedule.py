@@ -127,6 +127,13 @@ class Timeline:
         """Return the visit's row in the travel minutes."""
         return len(self.problem.centres) + stop
 
+    def day_cost(self, stop: int) -> int:
+        """Return what the visit costs on this day but for the way: lateness, and being moved."""
+        visit = self.problem.visits[stop]
+        return visit.late_cost(self.day) + visit.moved_cost(
+            self.problem.teams[self.team].id, self.day
+        )
+
     def added(self, gap: int, stop: int) -> int:
         """Return the driving that this visit adds in this gap."""
         node, out, back = self.node_of(stop), self.nodes[gap], self.nodes[gap + 1]

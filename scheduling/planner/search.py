@@ -9,7 +9,7 @@ from random import Random
 from scheduling.planner.board import Board
 from scheduling.planner.insertion import Place, cheapest_in
 from scheduling.planner.plan import Reason, Result, Unplanned
-from scheduling.planner.problem import Problem, Visit
+from scheduling.planner.problem import Problem
 from scheduling.planner.reasons import why_left_out
 from scheduling.planner.schedule import Timeline
 
@@ -76,13 +76,13 @@ def cheapest_place(board: Board, stop: int) -> Place | None:
     in_time, late = list[Timeline](), list[Timeline]()
     for timeline in board.open_to(stop):
         (in_time if timeline.day <= visit.due else late).append(timeline)
-    return _cheapest_of(in_time, stop, visit) or _cheapest_of(late, stop, visit)
+    return _cheapest_of(in_time, stop) or _cheapest_of(late, stop)
 
 
-def _cheapest_of(timelines: list[Timeline], stop: int, visit: Visit) -> Place | None:
+def _cheapest_of(timelines: list[Timeline], stop: int) -> Place | None:
     best, least = None, 1 << 30
     for timeline in timelines:
-        late = visit.late_cost(timeline.day)
+        late = timeline.day_cost(stop)
         place = cheapest_in(timeline, stop, below=least - late)
         if place is not None:
             best, least = place, place.added + late

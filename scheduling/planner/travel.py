@@ -26,19 +26,32 @@ HAN_RIVER = (
 
 def travel_minutes(problem: Problem) -> NDArray[np.int64]:
     """Return whole minutes, rounded up: rows are the centres, then the visits, in their order."""
+    if problem.ways:
+        return np.array(problem.ways, dtype=np.int64)
+    return model_minutes(problem)
+
+
+def model_minutes(problem: Problem) -> NDArray[np.int64]:
+    """Return the minutes of the travel model, whatever else is known."""
     points = [(c.lat, c.lon) for c in problem.centres] + [(v.lat, v.lon) for v in problem.visits]
-    return minutes_between(np.array(points, dtype=np.float64).reshape(-1, 2), problem.travel)
+    placed = np.array(points, dtype=np.float64).reshape(-1, 2)
+    return minutes_between(placed, problem.travel, n_centres=len(problem.centres))
 
 
-def minutes_between(points: NDArray[np.float64], model: TravelModel) -> NDArray[np.int64]:
-    """Return the travel minutes between all pairs of (latitude, longitude)."""
+def minutes_between(
+    points: NDArray[np.float64], model: TravelModel, *, n_centres: int = 0
+) -> NDArray[np.int64]:
+    """Return the travel minutes between all pairs of (latitude, longitude), centres first."""
     km = _beelines(points)
     road = km * model.detour
     ramp = np.minimum(1.0, road / model.v_ramp_km)
     speed = model.v_short + (model.v_long - model.v_short) * ramp
+    hours = road / speed
+    hours[:n_centres] *= model.rush
+    hours[n_centres:, :n_centres] *= model.rush
     north = _north_of_the_han(points)
     crosses = north[:, None] != north[None, :]
-    minutes = np.ceil(road / speed * 60 + crosses * model.river_min + model.parking_min - 1e-9)
+    minutes = np.ceil(hours * 60 + crosses * model.river_min + model.parking_min - 1e-9)
     minutes = np.where(km < SAME_BUILDING_KM, model.same_building_min, minutes)
     np.fill_diagonal(minutes, 0)
     return minutes.astype(np.int64)

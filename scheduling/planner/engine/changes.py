@@ -5,21 +5,25 @@ from __future__ import annotations
 from scheduling.planner.engine.compiled import inlined
 from scheduling.planner.engine.layout import (
     AFTER,
+    BEFORE,
+    BUSY,
     COST,
     DRIVEN,
     GAP_COLUMNS,
     JUST_TAKEN,
     LEFT_OUT,
+    LEG,
     N_POOL,
     N_TOUCHED,
     NOW,
+    SERVICE,
     STOPS,
     TOUCHED,
     Ints,
     State,
     World,
 )
-from scheduling.planner.engine.timing import retime
+from scheduling.planner.engine.timing import retime, sum_up, time_around
 
 
 @inlined
@@ -53,12 +57,19 @@ def put_in(world: World, state: State, route: int, gap: int, visit: int) -> None
     state.counts[NOW] -= world.visits[visit, COST] - world.late[visit, route]
     state.counts[NOW] -= state.routes[route, DRIVEN]
     for back in range(stops + 1 - gap):
-        state.gaps[route, stops + 1 - back, AFTER] = state.gaps[route, stops - back, AFTER]
+        for column in range(GAP_COLUMNS):
+            later = state.gaps[route, stops - back, column]
+            state.gaps[route, stops + 1 - back, column] = later
+    driven = int(state.routes[route, DRIVEN]) - int(state.gaps[route, gap, LEG])
     state.gaps[route, gap, AFTER] = visit + n_centres
+    state.gaps[route, gap + 1, BEFORE] = visit + n_centres
     state.routes[route, STOPS] = stops + 1
     state.where[visit] = route
-    retime(world, state, route)
-    state.counts[NOW] += state.routes[route, DRIVEN]
+    time_around(world, state, route, gap, gap + 1)
+    driven += int(state.gaps[route, gap, LEG]) + int(state.gaps[route, gap + 1, LEG])
+    busy = int(state.routes[route, BUSY]) + int(world.visits[visit, SERVICE])
+    sum_up(world, state, route, driven, busy)
+    state.counts[NOW] += driven
 
 
 @inlined

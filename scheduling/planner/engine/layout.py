@@ -22,11 +22,11 @@ SERVICE, WINDOWS_FROM, WINDOWS_TO, COST, STEP, FIXED = range(6)
 VISIT_COLUMNS = 6
 # World.windows: the earliest and the latest start
 OPENS, CLOSES = range(2)
-# World.lunch
-MINUTES, EARLIEST, LATEST_START = range(3)
-# State.routes; idle: minutes of the shift with neither way, service nor lunch
-STOPS, DRIVEN, VERSION, MAX_DRIVE, BEGINS, ENDS, BACK_UNFED, CENTRE, IDLE, TOUCHED = range(10)
-ROUTE_COLUMNS = 10
+# World.lunch; spare: minutes that a stop on the way might save, where ways are not the model's
+MINUTES, EARLIEST, LATEST_START, SPARE = range(4)
+# State.routes; busy: minutes of service; idle: of the shift with neither way, service nor lunch
+STOPS, DRIVEN, VERSION, MAX_DRIVE, BEGINS, ENDS, BACK_UNFED, CENTRE, BUSY, IDLE, TOUCHED = range(11)
+ROUTE_COLUMNS = 11
 # State.gaps: the nodes before and after, the way between them, the earliest one can leave the
 # first and the latest one may reach the second, each before lunch (unfed) and after (fed)
 BEFORE, AFTER, LEG, LEFT_UNFED, LEFT_FED, REACH_UNFED, REACH_FED = range(7)

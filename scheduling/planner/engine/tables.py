@@ -41,8 +41,27 @@ def world_of(problem: Problem, minutes: NDArray[np.int64]) -> at.World:
         near=_near(minutes[n_centres:, n_centres:]),
         far=minutes[:n_centres, n_centres:].min(axis=0).astype(np.int32),
         room=_room(visits, windows),
-        lunch=np.array([lunch.minutes, lunch.earliest, lunch.latest_start], dtype=np.int64),
+        lunch=np.array(
+            [lunch.minutes, lunch.earliest, lunch.latest_start, _spare(problem, minutes)],
+            dtype=np.int64,
+        ),
     )
+
+
+def _spare(problem: Problem, minutes: NDArray[np.int64]) -> int:
+    """
+    Return how many minutes a stop on the way could save at most.
+
+    By the model none does between visits, but in the rush hours one beside the centre may.
+    """
+    if problem.ways:
+        return FAR_TOO_LONG
+    spare = 0
+    for centre in range(len(problem.centres)):
+        for ways in (minutes, minutes.T):
+            saved = ways[centre][None, :] - ways[centre][:, None] - ways
+            spare = max(spare, int(saved.max()))
+    return spare
 
 
 def _visits_and_windows(problem: Problem) -> tuple[at.Ints, at.Ints]:
@@ -70,7 +89,7 @@ def start_windows(visit: Visit, step: int) -> list[tuple[int, int]]:
 
 
 def _late(problem: Problem) -> at.Ints:
-    """Return what each visit costs on each team-day for its lateness, NEVER where it cannot be."""
+    """Return what each visit costs on each team-day but for the way, NEVER where it cannot be."""
     routes = team_days(problem)
     late = np.full((len(problem.visits), len(routes)), at.NEVER, dtype=np.int32)
     asked = {visit.skills for visit in problem.visits}
@@ -80,7 +99,7 @@ def _late(problem: Problem) -> at.Ints:
         costs = {day: min(visit.late_cost(day), DEAREST) for day in visit.days}
         for route, (team, day) in enumerate(routes):
             if mine[team] and day in costs:
-                row[route] = costs[day]
+                row[route] = costs[day] + visit.moved_cost(problem.teams[team].id, day)
     return late
 
 

@@ -13,6 +13,7 @@ from scheduling.planner.engine.layout import (
     BACK_UNFED,
     BEFORE,
     BEGINS,
+    BUSY,
     CENTRE,
     CLOSES,
     DRIVEN,
@@ -31,6 +32,7 @@ from scheduling.planner.engine.layout import (
     REACH_FED,
     REACH_UNFED,
     SERVICE,
+    SPARE,
     STEP,
     STOPS,
     VERSION,
@@ -91,37 +93,62 @@ def leaves_unfed(world: World, unfed: int, fed: int, way: int) -> int:
 @inlined
 def retime(world: World, state: State, route: int) -> None:
     """Work out all times of a route from the nodes after its gaps, and give it a new version."""
-    routes, gaps = state.routes, state.gaps
-    stops = routes[route, STOPS]
+    routes, gaps, last = state.routes, state.gaps, state.routes[route, STOPS]
+    gaps[route, 0, BEFORE] = routes[route, CENTRE]
+    gaps[route, 0, LEFT_UNFED], gaps[route, 0, LEFT_FED] = routes[route, BEGINS], NEVER
+    gaps[route, last, REACH_UNFED] = routes[route, BACK_UNFED]
+    gaps[route, last, REACH_FED] = routes[route, ENDS]
+    time_around(world, state, route, 0, last)
     n_centres = world.way_to.shape[0] - world.visits.shape[0]
-    before, driven, busy = routes[route, CENTRE], 0, 0
-    unfed, fed = int(routes[route, BEGINS]), NEVER
-    for gap in range(stops + 1):
+    driven, busy = int(gaps[route, last, LEG]), 0
+    for gap in range(last):
+        driven += int(gaps[route, gap, LEG])
+        busy += int(world.visits[gaps[route, gap, AFTER] - n_centres, SERVICE])
+    sum_up(world, state, route, driven, busy)
+
+
+@inlined
+def time_around(world: World, state: State, route: int, first: int, last: int) -> None:
+    """
+    Work out the times of a route whose nodes changed between two gaps and nowhere else.
+
+    Forwards from the first gap, which is left as early as before, and backwards from the last,
+    which may be reached as late as before.
+    """
+    gaps, stops = state.gaps, state.routes[route, STOPS]
+    n_centres = world.way_to.shape[0] - world.visits.shape[0]
+    before = gaps[route, first, BEFORE]
+    unfed, fed = int(gaps[route, first, LEFT_UNFED]), int(gaps[route, first, LEFT_FED])
+    for gap in range(first, stops + 1):
         after = gaps[route, gap, AFTER]
         leg = int(world.way_on[before, after])
         gaps[route, gap, BEFORE] = before
         gaps[route, gap, LEG] = leg
         gaps[route, gap, LEFT_UNFED] = unfed
         gaps[route, gap, LEFT_FED] = fed
-        driven += leg
         if gap < stops:
-            busy += int(world.visits[after - n_centres, SERVICE])
             fed = leaves_after(world, after - n_centres, arrives_fed(world, unfed, fed, leg))
             unfed = leaves_after(world, after - n_centres, unfed + leg)
         before = after
-    unfed, fed = int(routes[route, BACK_UNFED]), int(routes[route, ENDS])
-    for back in range(stops + 1):
-        gap = stops - back
+    unfed, fed = int(gaps[route, last, REACH_UNFED]), int(gaps[route, last, REACH_FED])
+    for back in range(last + 1):
+        gap = last - back
         gaps[route, gap, REACH_UNFED] = unfed
         gaps[route, gap, REACH_FED] = fed
         if gap > 0:
             visit, leg = gaps[route, gap, BEFORE] - n_centres, int(gaps[route, gap, LEG])
             unfed = latest_arrival(world, visit, leaves_unfed(world, unfed, fed, leg))
             fed = latest_arrival(world, visit, fed - leg)
-    routes[route, DRIVEN] = driven
+
+
+@inlined
+def sum_up(world: World, state: State, route: int, driven: int, busy: int) -> None:
+    """Note what a route drives and serves and how idle it is, and give it a new version."""
+    routes = state.routes
     fed_by = int(routes[route, ENDS]) - int(world.lunch[MINUTES])
     free = max(fed_by, int(routes[route, BACK_UNFED])) - int(routes[route, BEGINS])
-    routes[route, IDLE] = free - driven - busy
+    routes[route, DRIVEN], routes[route, BUSY] = driven, busy
+    routes[route, IDLE] = free - driven - busy + world.lunch[SPARE]
     state.counts[LAST_VERSION] += 1
     routes[route, VERSION] = state.counts[LAST_VERSION]
 

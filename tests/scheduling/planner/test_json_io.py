@@ -42,7 +42,7 @@ def test_a_plan_is_written_with_its_cost_and_reasons(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "plan.json").read_text()) == {
         "routes": [{"team": 0, "day": 0, "visits": [1], "starts": [550], "lunch": None}],
         "unplanned": [{"visit": 2, "reason": "no_team_with_skills", "needed": 1, "available": 0}],
-        "objective": {"unserved": 100, "late": 0, "travel": 20, "total": 120},
+        "objective": {"unserved": 100, "late": 0, "travel": 20, "moved": 0, "total": 120},
     }
 
 

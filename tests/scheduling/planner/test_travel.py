@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from scheduling.planner.effort import Iterations
+from scheduling.planner.improve import best_plan
 from scheduling.planner.json_io import read_problem
-from scheduling.planner.problem import TravelModel
+from scheduling.planner.problem import ProblemNotUnderstood, TravelModel
 from scheduling.planner.travel import minutes_between, travel_minutes
-from tests.scheduling.planner.cast import KM_A_DEGREE, make_problem, make_visit
+from tests.scheduling.planner.cast import KM_A_DEGREE, make_problem, make_team, make_visit
 from tests.scheduling.planner.checker import SHARED, outside_checker
 
 SEOUL = TravelModel(
@@ -65,3 +69,34 @@ def test_minutes_equal_those_of_the_outside_checker(name: str) -> None:
     ours = travel_minutes(read_problem(path))
 
     assert np.array_equal(ours, checker.travel_matrix(checker.load(path)))
+
+
+def test_the_ways_from_and_to_a_centre_lie_in_the_rush_hours() -> None:
+    calm = make_problem([make_visit(1, 10), make_visit(2, 30)])
+    rush = replace(calm, travel=replace(calm.travel, rush=1.5))
+
+    assert travel_minutes(rush).tolist() == [[0, 15, 45], [15, 0, 20], [45, 20, 0]]
+    assert travel_minutes(calm).tolist() == [[0, 10, 30], [10, 0, 20], [30, 20, 0]]
+
+
+def test_ways_that_are_known_better_stand_instead_of_the_model() -> None:
+    ways = ((0, 3, 4), (5, 0, 6), (7, 8, 0))
+    problem = replace(make_problem([make_visit(1, 10), make_visit(2, 30)]), ways=ways)
+
+    assert travel_minutes(problem).tolist() == [list(row) for row in ways]
+    with pytest.raises(ProblemNotUnderstood, match="one for each pair"):
+        replace(problem, ways=ways[:2])
+    with pytest.raises(ProblemNotUnderstood, match="less than 0"):
+        replace(problem, ways=((0, -3, 4), *ways[1:]))
+
+
+def test_a_detour_that_saves_time_is_taken_where_ways_are_not_the_model_s() -> None:
+    # The straight way to the second visit takes the whole day; by the first it is quick.
+    ways = ((0, 10, 500), (10, 0, 10), (30, 10, 0))
+    problem = make_problem([make_visit(1, 10), make_visit(2, 20)], teams=[make_team(max_drive=600)])
+    problem = replace(problem, ways=ways)
+
+    result = best_plan(problem, effort=Iterations(200))
+
+    assert result.objective.total == 50
+    assert result.unplanned == ()
