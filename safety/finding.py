@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import Permission
-from outreach.finding.facets import (
-    Asked,
-    Column,
-    Counts,
-    Facet,
-    Option,
-    Order,
-    any_of,
-    either,
-    sorted_into,
-)
-from outreach.models.workplace import WorkplaceQuerySet
+from outreach.finding.facets import Asked, Column, Facet, Option, Order, any_of, either
+from outreach.finding.tallies import Tally, bucketed, flagged
 from safety.models import FirstDue
 
 Sort = FirstDue.Sort
@@ -59,20 +49,17 @@ def _condition(sorts: Collection[str], whens: Collection[str], asked: Asked) -> 
     return either(each)
 
 
-def _count_whens(rows: WorkplaceQuerySet, asked: Asked) -> Counts:
+def _tally_whens(asked: Asked) -> Tally:
     sorts = asked.values(SORT)
     if len(sorts) > 1:  # two sorts may be due at different times: they do not add up
-        return {when: rows.filter(_condition(sorts, [when], asked)).count() for when in WHEN}
-    return sorted_into(rows, _when(_columns(sorts)[0], asked))
+        return flagged(DUE, {when: _condition(sorts, [when], asked) for when in WHEN})
+    return bucketed(DUE, _when(_columns(sorts)[0], asked))
 
 
-def _count_sorts(rows: WorkplaceQuerySet, asked: Asked) -> Counts:
+def _tally_sorts(asked: Asked) -> Tally:
     """Count each sort by itself: a workplace may owe several."""
     whens = asked.values(DUE)
-    found = rows.order_by().aggregate(
-        **{sort: Count("pk", filter=_condition([sort], whens, asked)) for sort in Sort.values}
-    )
-    return {sort: found[sort] or 0 for sort in Sort.values}
+    return flagged(SORT, {sort: _condition([sort], whens, asked) for sort in Sort.values})
 
 
 def _with_sorts(values: Collection[str], asked: Asked) -> Q:
@@ -87,7 +74,7 @@ FACETS = (
         options=lambda _asked, _counts: [Option(value, words) for value, words in WHEN.items()],
         is_known=WHEN.__contains__,
         condition=lambda values, asked: _condition(asked.values(SORT), values, asked),
-        count=_count_whens,
+        tally=_tally_whens,
         permission=Permission.SEE_DUE,
         joined_with=frozenset({SORT}),
         rank=1,
@@ -98,7 +85,7 @@ FACETS = (
         options=lambda _asked, _counts: [Option(*choice) for choice in Sort.choices],
         is_known=Sort.values.__contains__,
         condition=_with_sorts,
-        count=_count_sorts,
+        tally=_tally_sorts,
         permission=Permission.SEE_DUE,
         joined_with=frozenset({DUE}),
         rank=1,

@@ -7,15 +7,15 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from outreach.access import Asker, Permission, may
+from outreach.finding.tallies import Counts, Tally, bucketed
 from outreach.models.workplace import WorkplaceQuerySet
 
 Text = str | Promise
-Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,9 @@ class Facet:
     options: Callable[[Asked, Counts], Sequence[Option]]
     is_known: Callable[[str], bool]
     condition: Callable[[Collection[str], Asked], Q]
-    # How many of the rows have each value; the rows are narrowed by all other facets.
-    count: Callable[[WorkplaceQuerySet, Asked], Counts]
+    # How many of the rows have each value, the rows being narrowed by all other facets; None
+    # where nothing is counted.
+    tally: Callable[[Asked], Tally | None]
     # Whoever may not see it has no such filter.
     permission: Permission = Permission.SEE_WORKPLACES
     # Facets that are part of this one's own condition, and so left out while it is counted.
@@ -127,14 +128,6 @@ def grouped(rows: WorkplaceQuerySet, by: Any) -> dict[Any, int]:
     return dict(found.values_list("bucket", "many"))
 
 
-def sorted_into(rows: WorkplaceQuerySet, conditions: Mapping[str, Q]) -> dict[str, int]:
-    """Return how many rows meet each condition; they exclude each other and leave none out."""
-    *several, (last, _rest) = conditions.items()
-    cases = [When(condition, then=Value(value)) for value, condition in several]
-    bucket = Case(*cases, default=Value(last), output_field=CharField())
-    return {**dict.fromkeys(conditions, 0), **grouped(rows, bucket)}
-
-
 def any_of(conditions: Mapping[str, Q], values: Collection[str]) -> Q:
     """Join the conditions of the chosen values."""
     return either(conditions[value] for value in values)
@@ -165,6 +158,6 @@ def choice_facet(
         ],
         is_known=choices.__contains__,
         condition=lambda values, asked: any_of(conditions(asked), values),
-        count=lambda rows, asked: sorted_into(rows, conditions(asked)),
+        tally=lambda asked: bucketed(name, conditions(asked)),
         **more,
     )

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from outreach.finding.facets import Asked, Counts, Facet, Option, either, grouped
+from outreach.finding.facets import Asked, Facet, Option, either, grouped
 from outreach.finding.filters import Filter
 from outreach.finding.places import HAS_NO_POINT, UNKNOWN, district_label, dong_label
 from outreach.models import Workplace
@@ -65,17 +65,13 @@ def _cell_condition(values: Collection[str], _asked: Asked) -> Q:
     )
 
 
-def _no_counts(_rows: WorkplaceQuerySet, _asked: Asked) -> Counts:
-    return {}
-
-
 CELL_FACET = Facet(
     name="cell",
     label=gettext_lazy("Map"),
     options=lambda asked, _counts: [Option(v, _("one spot")) for v in asked.values("cell")],
     is_known=lambda value: CELL.fullmatch(value) is not None,
     condition=_cell_condition,
-    count=_no_counts,
+    tally=lambda _asked: None,
     is_hidden=True,
     rank=2,
 )

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from itertools import product
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Left
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from outreach.finding.facets import Asked, Counts, Facet, Option, choice_facet, either, grouped
+from outreach.finding.facets import Asked, Facet, Option, choice_facet, either
+from outreach.finding.tallies import Counts, Groups, Tally
 from outreach.models import Workplace
-from outreach.models.workplace import WorkplaceQuerySet
 from outreach.places.clusters import Cluster, clusters
 from outreach.places.districts import districts
 
 UNKNOWN = "-"
 LONGEST_DONG = 30
+DIVISION = 2
+TRADE = Left("ksic", DIVISION)
 DONG = re.compile(rf"(\d{{5}})\.(.{{0,{LONGEST_DONG}}})")
 Precision = Workplace.Precision
 
@@ -59,9 +64,11 @@ DISTRICT = Facet(
     options=_district_options,
     is_known=lambda value: value in districts() or value == UNKNOWN,
     condition=lambda values, _asked: Q(district_code__in=_blank(values)),
-    count=lambda rows, _asked: {
-        code or UNKNOWN: many for code, many in grouped(rows, "district_code").items()
-    },
+    tally=lambda _asked: Tally(
+        {"district": F("district_code")},
+        lambda groups: {code or UNKNOWN: many for (code,), many in groups.items()},
+        is_of_place=True,
+    ),
 )
 
 
@@ -81,15 +88,15 @@ def _dong_districts(asked: Asked) -> set[str]:
     return (set(asked.values("district")) | of_dongs) - {UNKNOWN}
 
 
-def _count_dongs(rows: WorkplaceQuerySet, asked: Asked) -> Counts:
+def _tally_dongs(asked: Asked) -> Tally | None:
     codes = _dong_districts(asked)
     if not codes:
-        return {}
-    found: Counter[str] = Counter()
-    for code in codes:
-        for dong, many in grouped(rows.filter(district_code=code), "dong").items():
-            found[f"{code}.{dong}"] += many
-    return dict(found)
+        return None
+
+    def counts(groups: Groups) -> Counts:
+        return {f"{code}.{dong}": many for (code, dong), many in groups.items() if code in codes}
+
+    return Tally({"district": F("district_code"), "dong": F("dong")}, counts, is_of_place=True)
 
 
 def _dong_options(asked: Asked, counts: Counts) -> list[Option]:
@@ -104,7 +111,7 @@ DONG_FACET = Facet(
     options=_dong_options,
     is_known=_is_dong,
     condition=_dong_condition,
-    count=_count_dongs,
+    tally=_tally_dongs,
 )
 
 
@@ -122,23 +129,22 @@ def industry_condition(division: str) -> Q:
     return Q(ksic__gte=division, ksic__lt=f"{division}:")  # the sign behind 9
 
 
-def _count_clusters(rows: WorkplaceQuerySet, _asked: Asked) -> Counts:
-    homes = {(code, dong) for one in clusters().values() for code in one.district_codes
-             for dong in one.dongs}  # fmt: skip
-    near = rows.filter(dong__in={dong for _code, dong in homes}).order_by()
+def _count_clusters(groups: Groups) -> Counts:
     found: Counter[str] = Counter()
-    several = near.values_list("district_code", "dong", "ksic")
-    for (code, dong, ksic), many in _tallied(several).items():
-        if (code, dong) not in homes:
-            continue
-        for cluster in clusters().values():
-            if cluster.holds(district_code=code, dong=dong, ksic=ksic):
+    for (code, dong, trade), many in groups.items():
+        for cluster in _clusters_by_home().get((code, dong), ()):
+            if cluster.holds(district_code=code, dong=dong, ksic=trade):
                 found[cluster.code] += many
     return dict(found)
 
 
-def _tallied(rows: Iterable[tuple[str, str, str]]) -> Counter[tuple[str, str, str]]:
-    return Counter((code, dong, ksic[:2]) for code, dong, ksic in rows)
+@cache
+def _clusters_by_home() -> Mapping[tuple[str, str], Sequence[Cluster]]:
+    homes: defaultdict[tuple[str, str], list[Cluster]] = defaultdict(list)
+    for one in clusters().values():
+        for home in product(one.district_codes, one.dongs):
+            homes[home].append(one)
+    return homes
 
 
 def _cluster_options(asked: Asked, counts: Counts) -> list[Option]:
@@ -156,7 +162,11 @@ CLUSTER = Facet(
     options=_cluster_options,
     is_known=lambda value: value in clusters(),
     condition=_cluster_condition,
-    count=_count_clusters,
+    tally=lambda _asked: Tally(
+        {"district": F("district_code"), "dong": F("dong"), "trade": TRADE},
+        _count_clusters,
+        is_of_place=True,
+    ),
 )
 HAS_NO_POINT = Q(latitude=None) | Q(longitude=None)
 POINT = choice_facet(

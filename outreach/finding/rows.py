@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.cache import cache
 
 from outreach.access import Asker
-from outreach.finding.facets import Asked, Counts, Facet, facets_for, orders_for
+from outreach.finding.facets import Asked, Facet, facets_for, orders_for
 from outreach.finding.filters import Filter
+from outreach.finding.tallies import Counts, Tally, tallied
 from outreach.finding.words import holding
 from outreach.models import Workplace
 from outreach.models.workplace import WorkplaceQuerySet
@@ -92,11 +95,7 @@ def counts(*, asker: Asker, wanted: Filter, today: date) -> tuple[int, dict[str,
         return kept
     total = found(asker=asker, wanted=wanted, today=today).count()
     if kept is None or kept[0] != total or not is_recent:
-        by_facet = {
-            facet.name: {} if facet.is_hidden else _count(facet, asker, wanted, today)
-            for facet in facets
-        }
-        kept = (total, by_facet)
+        kept = (total, _count(facets, asker, wanted, today))
         cache.set(key, kept, FORGOTTEN)
     return kept
 
@@ -112,11 +111,30 @@ def _key(what: str, asker: Asker, today: date, asked: str) -> str:
     return f"finding:{what}:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
-def _count(facet: Facet, asker: Asker, wanted: Filter, today: date) -> Counts:
-    rows = found(
-        asker=asker,
-        wanted=wanted,
-        today=today,
-        apart_from=frozenset({facet.name}) | facet.joined_with,
-    )
-    return facet.count(rows, Asked(today, wanted.by_facet))
+def _count(facets: Sequence[Facet], asker: Asker, wanted: Filter, today: date) -> dict[str, Counts]:
+    """Count facet by facet; all that nothing is chosen of count the same rows, so at once."""
+    asked = Asked(today, wanted.by_facet)
+    chosen = {facet.name for facet in facets if wanted.by_facet.get(facet.name, facet.default)}
+    found_by: dict[str, Counts] = {facet.name: {} for facet in facets}
+    together: defaultdict[frozenset[str], dict[str, Tally]] = defaultdict(dict)
+    for facet in facets:
+        if tally := facet.tally(asked):
+            apart_from = (frozenset({facet.name}) | facet.joined_with) & chosen
+            together[apart_from][facet.name] = tally
+    for apart_from, tallies in together.items():
+        key = _key(f"but-{'-'.join(apart_from)}", asker, today, _without(apart_from, wanted))
+        is_shared = len(apart_from) == 1  # more are counted with regard to each other's choices
+        kept: dict[str, Counts] | None = cache.get(key) if is_shared else None
+        if kept is None:
+            rows = found(asker=asker, wanted=wanted, today=today, apart_from=apart_from)
+            kept = dict(zip(tallies, tallied(rows, list(tallies.values())), strict=True))
+            if is_shared and any(sum(counts.values()) >= MANY for counts in kept.values()):
+                cache.set(key, kept, COUNTS_KEPT)  # the other choices of this facet ask the same
+        found_by |= kept
+    return found_by
+
+
+def _without(names: frozenset[str], wanted: Filter) -> str:
+    for name in names:
+        wanted = wanted.with_values(name, ())
+    return wanted.ordered_by("").query_string

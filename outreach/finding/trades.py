@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import Q
-from django.db.models.functions import Left
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from outreach.finding.facets import Asked, Counts, Facet, Option, choice_facet, either, grouped
-from outreach.finding.places import UNKNOWN, industry_condition
+from outreach.finding.facets import Asked, Facet, Option, choice_facet, either
+from outreach.finding.places import DIVISION, TRADE, UNKNOWN, industry_condition
+from outreach.finding.tallies import Counts, Tally
 from outreach.rules.ksic import industries
-
-DIVISION = 2
 
 
 def industry_label(code: str) -> str:
@@ -40,9 +38,11 @@ INDUSTRY = Facet(
     options=_industry_options,
     is_known=lambda value: value == UNKNOWN or (len(value) == DIVISION and value.isdecimal()),
     condition=_industry_condition,
-    count=lambda rows, _asked: {
-        code or UNKNOWN: many for code, many in grouped(rows, Left("ksic", DIVISION)).items()
-    },
+    tally=lambda _asked: Tally(
+        {"trade": TRADE},
+        lambda groups: {code or UNKNOWN: many for (code,), many in groups.items()},
+        is_of_place=True,
+    ),
 )
 SIZE = choice_facet(
     "size",

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from outreach.access import Asker
 from outreach.finding import rows
-from outreach.finding.facets import Asked, Counts, Facet, facets_for
+from outreach.finding.facets import Asked, Facet, facets_for
 from outreach.finding.filters import Filter
+from outreach.finding.tallies import Counts
 
 PAGE = "page"
 

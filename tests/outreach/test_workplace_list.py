@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
 # Session, person, centre, count, ten facets, keys, rows, telephones, saved filters, last one used,
 # and rows of lists that wait for a decision.
-QUERIES = 20
+QUERIES = 13
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.outreach.makers import make_town
 
 SignIn = Callable[..., Client]
 SHEETS = project.BASE_DIR / "static" / "map"
-QUERIES = 15  # session, person, centre, count, ten facets, places
+QUERIES = 8  # session, person, centre, count, facets twice and state, places
 
 
 def test_each_district_and_dong_is_drawn_where_its_point_lies() -> None:
