@@ -10,10 +10,12 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from outreach.access import Asker
 from outreach.sections import Section, sections_for, settings_for
+from outreach.templatetags.written import badge_of
 
 register = template.Library()
 HYPHENS = "---------"
@@ -54,10 +56,10 @@ def breadcrumb(*steps: object) -> dict[str, object]:
     return {"crumbs": [{"label": a, "url": b} for a, b in zip(labels, padded, strict=True)]}
 
 
-@register.inclusion_tag("components/_badge.html")
-def badge(tone: str, text: object) -> dict[str, object]:
+@register.simple_tag
+def badge(tone: str, text: object) -> SafeString:
     """Show a state: success, warning, danger, information, primary or gray."""
-    return {"tone": tone, "text": text}
+    return badge_of(tone, text)
 
 
 @register.inclusion_tag("components/_field.html")
