@@ -58,6 +58,29 @@ def standing_in(rows: WorkplaceQuerySet, place: Place, *, now: datetime) -> Work
     return rows.filter(_stands_in(place, now)).order_by(*ORDERS[place])
 
 
+def page_of(
+    rows: WorkplaceQuerySet, place: Place, *, now: datetime, first: int, size: int
+) -> list[int]:
+    """
+    Return the keys of one page of a part.
+
+    1. Who asked to be called again by now are few: they are sorted.
+    2. Behind them come those with the most workers, whom an index holds in that order.
+    3. Only a page that these do not fill is cut out of all of them sorted.
+    """
+    standing = standing_in(rows, place, now=now)
+    if place is Place.DUE:
+        again = standing.filter(call_turn__rests_until__isnull=False).values_list("pk", flat=True)
+        ahead = list(again[: first + size])
+        others = standing.filter(call_turn__rests_until=None, regular_workers__isnull=False)
+        behind = others.order_by("-regular_workers", "pk").values_list("pk", flat=True)
+        start = max(first - len(ahead), 0)
+        found = [*ahead[first:], *behind[start : start + size - len(ahead[first:])]]
+        if len(found) == size:
+            return found
+    return list(standing.values_list("pk", flat=True)[first : first + size])
+
+
 @transaction.atomic
 def take_next(
     *, rows: WorkplaceQuerySet, staff: Staff, now: datetime, skipped: Collection[int] = ()
@@ -65,8 +88,10 @@ def take_next(
     """Give somebody the first workplace that is due and that nobody else is calling."""
     due = standing_in(rows, Place.DUE, now=now)
     is_taken = Q(call_turn__taken_until__gt=now) & ~Q(call_turn__taken_by=staff)
-    free = due.exclude(pk__in=skipped).filter(~is_taken | Q(call_turn=None))
-    for workplace in free[:CANDIDATES]:
+    free = rows.exclude(pk__in=skipped).filter(~is_taken | Q(call_turn=None))
+    keys = page_of(free, Place.DUE, now=now, first=0, size=CANDIDATES)
+    found = Workplace.objects.in_bulk(keys)
+    for workplace in (found[key] for key in keys):
         if _take(workplace, staff, now) and due.filter(pk=workplace.pk).exists():
             return workplace
     return None

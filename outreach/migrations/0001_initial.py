@@ -1667,6 +1667,15 @@ class Migration(migrations.Migration):
                 name="workplace_by_place",
             ),
         ),
+        migrations.AddIndex(
+            model_name="workplace",
+            index=models.Index(
+                models.F("centre"),
+                models.OrderBy(models.F("regular_workers"), descending=True),
+                models.F("id"),
+                name="workplace_by_size",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="workplace",
             constraint=models.UniqueConstraint(

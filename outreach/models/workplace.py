@@ -136,6 +136,10 @@ class Workplace(models.Model):
                 ],
                 name="workplace_by_place",
             ),
+            # the call list, where one call reaches most
+            models.Index(
+                "centre", models.F("regular_workers").desc(), "id", name="workplace_by_size"
+            ),
         ]
 
     def __str__(self) -> str:

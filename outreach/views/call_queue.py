@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.actions.call_queue import call_list as whom_to_call
-from outreach.actions.call_queue import counts_of, standing_in, take_next
+from outreach.actions.call_queue import counts_of, page_of, take_next
 from outreach.actions.calls import NotRefused
 from outreach.actions.calls import put_back as put_back_workplace
 from outreach.asker import StaffRequest
@@ -64,15 +64,14 @@ def call_list(request: StaffRequest) -> HttpResponse:
     form = _filters(request)
     rows = form.apply(whom_to_call(request.user))
     counts = counts_of(rows, now=now)
-    found = standing_in(rows, form.place, now=now)
-    paginator = Paginator(_with_calls(request, found), PER_PAGE)
-    paginator.count = counts[form.place]  # known already, and dear at the size of a city
-    page = paginator.get_page(request.GET.get("page"))
+    page = Paginator(range(counts[form.place]), PER_PAGE).get_page(request.GET.get("page"))
+    keys = page_of(rows, form.place, now=now, first=(page.number - 1) * PER_PAGE, size=PER_PAGE)
+    places = _with_calls(request, Workplace.objects.for_staff(request.user)).in_bulk(keys)
     is_fragment = request.htmx and not request.htmx.history_restore_request
     context = {
         "form": form,
         "page": page,
-        "lines": [_line(request, row, form.place, now) for row in page.object_list],
+        "lines": [_line(request, places[key], form.place, now) for key in keys if key in places],
         "parts": _parts(request, form, counts),
         "place": form.place.value,
         "total": sum(counts.values()),

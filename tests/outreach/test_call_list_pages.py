@@ -84,7 +84,7 @@ def test_the_number_of_queries_does_not_grow(
     client = signed_in()
     client.get(reverse("call-list"))
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(client.get(reverse("call-list")).context["lines"]) == 25
 
 
