@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from outreach.models import Centre
+from outreach.models.workplace import WorkplaceQuerySet
 from outreach.places.districts import find_district
 from safety.models import DueItem
 from safety.models.due_item import OURS, DueItemQuerySet
@@ -86,28 +87,46 @@ class DueFilterForm(forms.Form):
         wanted = self.cleaned_data.get("group")
         return next((group for group in self.groups if group.key == wanted), None)
 
-    def narrowed(self, items: DueItemQuerySet) -> DueItemQuerySet:
-        """Return the items of the chosen kind, district, agent and workplace, of any date."""
+    def of_sort(self, items: DueItemQuerySet) -> DueItemQuerySet:
+        """Return the items of the chosen decision, side and kind, at any place and of any date."""
         chosen = self.cleaned_data
         items = self._decided(items)
-        if chosen.get("kind"):
-            items = items.filter(kind=chosen["kind"])  # a kind says by itself who does it
-        elif chosen.get("side") == EMPLOYER:
-            items = items.exclude(kind__in=OURS)
-        elif chosen.get("side") != ALL:
-            items = items.ours()
+        if chosen.get("kind"):  # it says by itself who does it
+            items = items.filter(kind=chosen["kind"])
+            return items.ours() if chosen["kind"] in OURS else items
+        if chosen.get("side") == EMPLOYER:
+            return items.filter(by_programme=False)
+        return items if chosen.get("side") == ALL else items.ours()
+
+    def of_agent_and_month(self, items: DueItemQuerySet) -> DueItemQuerySet:
+        """Return the items for the chosen agent, in the chosen month."""
         if self.chosen_month:
-            first = self.chosen_month
-            items = items.filter(due_date__gte=max(first, self.today))
-            items = items.filter(due_date__lt=add_months(first, 1))
-        if chosen.get("district"):
-            items = items.filter(workplace__district_code=chosen["district"])
-        if chosen.get("name"):
-            items = items.filter(workplace__name__icontains=chosen["name"])
-        if chosen.get("hazard"):
-            agents = search_hazards(chosen["hazard"]).matches
+            first, after = self.month_days
+            items = items.filter(due_date__gte=first, due_date__lt=after)
+        if self.cleaned_data.get("hazard"):
+            agents = search_hazards(self.cleaned_data["hazard"]).matches
             items = items.filter(hazard__in=[agent.code for agent in agents])
         return items
+
+    def of_place(self, places: WorkplaceQuerySet) -> WorkplaceQuerySet:
+        """Return the workplaces of the chosen district and name."""
+        chosen = self.cleaned_data
+        if chosen.get("district"):
+            places = places.filter(district_code=chosen["district"])
+        if chosen.get("name"):
+            places = places.filter(name__icontains=chosen["name"])
+        return places
+
+    @property
+    def is_of_few(self) -> bool:
+        """Tell whether so little is asked for that each request counts it anew."""
+        return any(self.cleaned_data.get(name) for name in ("hazard", "name"))
+
+    @property
+    def month_days(self) -> tuple[date, date]:
+        """The first day of the chosen month that is still to come, and the first one after it."""
+        first = self.chosen_month or self.today
+        return max(first, self.today), add_months(first, 1)
 
     @property
     def chosen_month(self) -> date | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
-from outreach.keeping import LARGE, kept
 from outreach.models import Staff, Workplace
 from safety.models import DueEvent, DueItem
 from safety.models.due_item import DueItemQuerySet
@@ -24,6 +23,7 @@ from scheduling.actions.plan_candidates import KINDS
 from scheduling.forms.due_filters import DueFilterForm, within
 from scheduling.models import Enrolment, TrainingClass, Visit
 from scheduling.rules.due_groups import LATER, OVERDUE, DueGroup
+from scheduling.views.due_counts import PerDay, by_day
 
 PER_PAGE = 50
 ORDER = ("due_date", "workplace_id", "pk")
@@ -80,16 +80,9 @@ def due_list(request: StaffRequest) -> HttpResponse:
     """List the open items by week or month, overdue first."""
     today = clock.today()
     form = DueFilterForm(request.GET, centre=request.user.centre, today=today)
-    items = form.narrowed(DueItem.objects.open().for_staff(request.user))
-    counts = list(_counted(items, form.groups))
+    counts = list(_counted(by_day(request.user, form), form.groups))
     group = form.chosen_group
-    # A whole city's items are read in the order of their index, each asked whose it is: joined to
-    # the centre's workplaces they would all be sorted first.
-    in_order = form.narrowed(
-        DueItem.objects.open().filter(
-            Exists(Workplace.objects.for_staff(request.user).filter(pk=OuterRef("workplace_id")))
-        )
-    ).order_by(*ORDER)
+    in_order = _in_order(request.user, form)
     if group:
         in_order = in_order.filter(within(group))
     paginator = Paginator(in_order.values_list("pk", flat=True), PER_PAGE)
@@ -142,14 +135,17 @@ def _told_of(item: DueItem) -> dict[str, object]:
     }
 
 
-def _counted(items: DueItemQuerySet, groups: Iterable[DueGroup]) -> Iterator[GroupCount]:
-    days = items.order_by().values_list("due_date").annotate(Count("pk"))
-    per_day: dict[date, int] = kept(
-        "due items by day",
-        items,
-        lambda: dict(days),
-        is_large=lambda found: sum(found.values()) >= LARGE,
-    )
+def _in_order(asker: Staff, form: DueFilterForm) -> DueItemQuerySet:
+    items = form.of_agent_and_month(form.of_sort(DueItem.objects.open())).order_by(*ORDER)
+    places = form.of_place(Workplace.objects.for_staff(asker))
+    if form.is_of_few:
+        return items.filter(workplace__in=places)
+    # A whole city's items are read in the order of their index, each asked whose it is: joined to
+    # the centre's workplaces they would all be sorted first.
+    return items.filter(Exists(places.filter(pk=OuterRef("workplace_id"))))
+
+
+def _counted(per_day: PerDay, groups: Iterable[DueGroup]) -> Iterator[GroupCount]:
     for group in groups:
         count = sum(count for day, count in per_day.items() if group.holds(day))
         yield GroupCount(group, count, _label(group))

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from outreach.access import Permission
 from outreach.actions.call_queue import call_list, counts_of
 from outreach.doors import address_for
-from outreach.keeping import LARGE, kept
 from outreach.models import ImportRow, Message, Staff
 from outreach.rules.call_queue import Place
 from safety.models import Application, Claim, DueItem, Examination
 from scheduling.models import Visit
 from scheduling.rules.due_groups import OVERDUE
+from scheduling.views.due_counts import by_day_and_kind
 from scheduling.views.today_lists import start_of
 
 RESULTS_WITHIN = timedelta(days=30)  # of the exam, 시행규칙 제209조③
@@ -56,14 +56,7 @@ def figures(staff: Staff, today: date, now: datetime) -> list[Figure]:
 
 def _due(staff: Staff, today: date) -> Iterator[Figure]:
     sunday = today + timedelta(days=6 - today.weekday())
-    items = DueItem.objects.for_staff(staff).standing(today).ours()
-    counted = items.order_by().values_list("due_date", "kind").annotate(Count("pk"))
-    per_day: list[tuple[date, str, int]] = kept(
-        "due items by day and kind",
-        items,
-        lambda: list(counted),
-        is_large=lambda found: sum(count for *_rest, count in found) >= LARGE,
-    )
+    per_day = by_day_and_kind(staff, today)
     late = [(kind, count) for day, kind, count in per_day if day < today]
     exams = sum(count for kind, count in late if kind == DueItem.Kind.SPECIAL_EXAM)
     note = _("%(count)s of them special exams") % {"count": exams}
