@@ -23,6 +23,7 @@ from scheduling.views.workplace_steps import Situation, next_steps
 from scheduling.views.workplace_story import story_of
 
 DEEPEST = 999
+MOST_SHOWN = 30  # behind the first few: nobody reads two hundred lines to find one thing to do
 
 
 @requires(Permission.SEE_WORKPLACES)
@@ -50,6 +51,7 @@ def workplace(request: StaffRequest, pk: int) -> HttpResponse:
         "step": steps[0] if steps else None,
         "other_steps": steps[1:],
         "agents": agents,
+        "most_shown": "" if "all" in request.GET else f":{MOST_SHOWN}",
         "seats": _seats(request, place),
         "last_call": place.contact_attempts.order_by("-made_at").first(),
         "outcomes": ContactAttempt.Outcome.choices,
