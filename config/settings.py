@@ -193,9 +193,9 @@ Q_CLUSTER = {
     "save_limit": -1,
     "label": "jobs",
 }
-
 PLAN_SECONDS = env.seconds("PLAN_SECONDS", 20.0, most=240)  # the jobs' search; often less
-
+TRAVEL_URL = env.service_address("TRAVEL_URL")  # a table service of the roads; blank: estimated
+TRAVEL_SERVICE = env.text("TRAVEL_SERVICE", "osrm")  # or valhalla
 # VWorld-style address service; off while the address is blank. Its key goes to nobody else.
 GEOCODER_URL = env.service_address("GEOCODER_URL")
 GEOCODER_KEY = env.text("GEOCODER_KEY")

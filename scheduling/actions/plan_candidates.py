@@ -17,6 +17,7 @@ from scheduling.rules.visit_minutes import VisitMinutes, site_minutes, suggested
 KINDS = (DueItem.Kind.SPECIAL_EXAM, DueItem.Kind.CONSULTATION)  # training goes to classes
 REACH = timedelta(weeks=4)  # after the week: what is due by then may be done now
 MOST_STOPS = 150
+MOST_NEIGHBOURS = 50  # more of them, in buildings that a team goes to anyway
 MOST_PEOPLE = 6  # seen in one visit, where the workplace's consultation is due as a whole
 NEEDS = VisitMinutes(set_up=30, consultation=20, exam=10)
 SHORTEST, LONGEST = 30, 180
@@ -83,6 +84,7 @@ def find_candidates(*, centre: Centre, until: date, limit: int = MOST_STOPS) -> 
     with_point = owed.filter(workplace__latitude__isnull=False, workplace__longitude__isnull=False)
     earliest = with_point.values("workplace").annotate(first=Min("due_date"))
     chosen = [row["workplace"] for row in earliest.order_by("first", "workplace")[:limit]]
+    chosen += _neighbours(with_point, chosen)
     all_places = owed.aggregate(n=Count("workplace", distinct=True))["n"]
     placed = with_point.aggregate(n=Count("workplace", distinct=True))["n"]
     items: dict[int, list[DueItem]] = {key: [] for key in chosen}
@@ -95,6 +97,20 @@ def find_candidates(*, centre: Centre, until: date, limit: int = MOST_STOPS) -> 
         left_for_later=placed - len(chosen),
         without_point=all_places - placed,
     )
+
+
+def _neighbours(owed: DueItemQuerySet, chosen: list[int]) -> list[int]:
+    """Return who owes something behind the same doors: one drive and one parking for all."""
+    doors = Workplace.objects.filter(pk__in=chosen, precision=Workplace.Precision.ADDRESS)
+    points = set(doors.values_list("latitude", "longitude"))
+    near = owed.exclude(workplace__in=chosen).filter(
+        workplace__precision=Workplace.Precision.ADDRESS,
+        workplace__latitude__in={latitude for latitude, _ in points},
+    )
+    places = near.values_list("workplace", "workplace__latitude", "workplace__longitude")
+    rows = places.order_by("due_date", "workplace")
+    found = dict.fromkeys(place for place, *point in rows if tuple(point) in points)
+    return list(found)[:MOST_NEIGHBOURS]
 
 
 def plannable(*, centre: Centre) -> DueItemQuerySet:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from outreach.models import Centre, ClosedDay, Workplace
 from outreach.rules.workdays import is_working_day
 from scheduling.actions.busy_times import BusyTime
+from scheduling.actions.driving_times import with_kept_ways
 from scheduling.actions.plan_candidates import Candidate
 from scheduling.models import Shift, Team
 from scheduling.planner import problem as planner
@@ -18,7 +19,8 @@ from scheduling.planner import problem as planner
 DAYS = 7
 STEP_MINUTES = 10
 OPENS, CLOSES = time(9, 30), time(17, 30)  # where the workplace named no hours of its own
-# Fitted to driving in Seoul by day (planning problem, "travel").
+# Fitted to driving in Seoul by day (planning problem, "travel"); the ways at both ends of the day
+# are a fifth longer, our own guess until a travel service tells better.
 TRAVEL = planner.TravelModel(
     detour=1.35,
     v_short=18.0,
@@ -27,6 +29,7 @@ TRAVEL = planner.TravelModel(
     river_min=4.0,
     parking_min=5.0,
     same_building_min=3.0,
+    rush=1.2,
 )
 LUNCH = planner.Lunch(minutes=60, earliest=690, latest_start=780, exempt_if_back_by=780)
 # What leaving a visit out costs, in minutes of driving, and each day too late, by priority.
@@ -77,7 +80,7 @@ def build_problem(
     ]
     held = [time for time in busy if (time.team_id, time.day) in hours]
     visits += [_held(len(stops) + number, time, week_start) for number, time in enumerate(held)]
-    return planner.Problem(
+    problem = planner.Problem(
         n_days=DAYS,
         travel=TRAVEL,
         lunch=LUNCH,
@@ -95,6 +98,7 @@ def build_problem(
         visits=tuple(visits),
         start_step=STEP_MINUTES,
     )
+    return with_kept_ways(problem)
 
 
 def days_to_plan(*, centre: Centre, week_start: date, today: date) -> list[date]:

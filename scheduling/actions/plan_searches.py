@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
 
+from scheduling.actions.driving_times import ask_for_ways, with_kept_ways
 from scheduling.actions.plan_candidates import REACH, find_candidates
 from scheduling.actions.plan_problems import days_to_plan
 from scheduling.actions.plan_weeks import (
@@ -90,6 +91,7 @@ def improve_plan(*, plan_id: int, clock: Callable[[], datetime], ticks: Callable
                 centre=plan.centre, until=plan.week_start_date + timedelta(days=6) + REACH
             ),
             solve=partial(_solve, plan=plan, watch=watch),
+            prepare=partial(_with_ways, now=clock()),
         )
     except PlanRefused:  # nothing is due or nobody at work any longer
         return _end(plan)
@@ -123,6 +125,11 @@ class _Watch:
     def is_over(self) -> bool:
         """Tell whether staff stopped the search or made it pointless."""
         return self._is_over
+
+
+def _with_ways(problem: Problem, *, now: datetime) -> Problem:
+    ask_for_ways(problem, now=now)
+    return with_kept_ways(problem)
 
 
 def _solve(problem: Problem, *, plan: Plan, watch: _Watch) -> Result:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.models import Centre
 from scheduling.actions.busy_times import busy_times
+from scheduling.actions.driving_times import missing_ways
 from scheduling.actions.plan_candidates import Candidates
 from scheduling.actions.plan_problems import Stop, build_problem
 from scheduling.models import Plan, PlanStop, Shift, Team
@@ -25,6 +26,7 @@ from scheduling.planner.travel import travel_minutes
 
 # Reasons of our own beside the planner's (planner/plan.py).
 LEFT_FOR_LATER, NO_POINT, DAY_LEFT_ALONE = "left_for_later", "no_point", "day_left_alone"
+WAYS_BY_MODEL = "ways_by_model"  # a note: the travel service did not tell these drives
 
 
 class PlanRefused(Exception):
@@ -63,9 +65,12 @@ def plan_week(
     days: list[date],
     found: Candidates,
     solve: Callable[[Problem], Result] = first_plan,
+    prepare: Callable[[Problem], Problem] | None = None,
 ) -> PlannedWeek:
     """
     Ask the planner; a day whose booked visits contradict each other gets nothing new.
+
+    `prepare` may learn more of the problem before, such as its drives.
 
     :raises PlanRefused: there is no team, or nothing to do
     """
@@ -93,6 +98,8 @@ def plan_week(
     )
     if left_alone:
         problem = ask(left_alone=left_alone)
+    if prepare is not None:
+        problem = prepare(problem)
     return PlannedWeek(problem, stops, solve(problem), left_alone, week_start, found)
 
 
@@ -159,6 +166,8 @@ def left_out(week: PlannedWeek) -> list[dict[str, object]]:
         rows.append({"reason": LEFT_FOR_LATER, "numbers": {"count": found.left_for_later}})
     if found.without_point:
         rows.append({"reason": NO_POINT, "numbers": {"count": found.without_point}})
+    if missing := missing_ways(week.problem):
+        rows.append({"reason": WAYS_BY_MODEL, "numbers": {"count": missing}})
     return rows
 
 

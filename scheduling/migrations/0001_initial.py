@@ -17,6 +17,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="DrivingTimes",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("origin", models.CharField(max_length=24, unique=True)),
+                ("seconds", models.JSONField(default=dict)),
+                ("asked_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Offer",
             fields=[
                 (

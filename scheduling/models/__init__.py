@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduling.models.attendance import Attendance
+from scheduling.models.driving_time import DrivingTimes
 from scheduling.models.feed import CalendarEvent, CalendarFeed
 from scheduling.models.merge_record import MergeRecord
 from scheduling.models.offer import Offer, OfferSlot
@@ -17,6 +18,7 @@ __all__ = [
     "Attendance",
     "CalendarEvent",
     "CalendarFeed",
+    "DrivingTimes",
     "Enrolment",
     "MergeRecord",
     "Offer",

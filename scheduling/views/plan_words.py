@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 from outreach.access import Asker
 from outreach.models import Workplace
 from outreach.templatetags.written import weekday_date
-from scheduling.actions.plan_weeks import DAY_LEFT_ALONE, LEFT_FOR_LATER, NO_POINT
+from scheduling.actions.plan_weeks import (
+    DAY_LEFT_ALONE,
+    LEFT_FOR_LATER,
+    NO_POINT,
+    WAYS_BY_MODEL,
+)
 from scheduling.models import Plan, Team
 from scheduling.planner.plan import ChangeKind, Reason
 
@@ -123,5 +128,8 @@ _WORDS: dict[str, Callable[[], str]] = {
     ),
     NO_POINT: lambda: _(
         "%(count)s workplaces are on no map yet; enter their address to plan them."
+    ),
+    WAYS_BY_MODEL: lambda: _(
+        "The travel service did not tell %(count)s drives; their minutes are estimated."
     ),
 }

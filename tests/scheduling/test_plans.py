@@ -250,7 +250,7 @@ def test_what_stays_out_says_why_with_numbers() -> None:
 
 def test_the_earliest_due_are_planned_first_and_the_rest_is_counted() -> None:
     centre = make_centre()
-    late = make_due_item(make_workplace(), due_date=date(2026, 12, 20))
+    late = make_due_item(make_workplace(longitude=127.01), due_date=date(2026, 12, 20))
     overdue = make_due_item(make_workplace(), due_date=date(2026, 11, 1))
     closed = make_workplace(closed_date=date(2026, 11, 1))
     make_due_item(closed)
