@@ -10,6 +10,7 @@ from safety.views import (
     courses,
     due_events,
     due_settings,
+    exam_cards,
     examinations,
     exposures,
     institutions,
@@ -91,6 +92,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "workers/<int:pk>/examinations/new/", examinations.examination_new, name="examination-new"
     ),
+    path("workers/<int:pk>/exam-card/", exam_cards.exam_card, name="exam-card"),
     path(
         "workers/<int:pk>/exam-requests/new/", due_events.exam_request_new, name="exam-request-new"
     ),

@@ -19,6 +19,8 @@ from outreach.doors import address_for
 from safety.models import DueItem
 from safety.rules.dates import add_months
 from scheduling.rules.due_groups import OVERDUE
+from scheduling.rules.due_skills import Skill, skill_of
+from scheduling.views.forecast_chart import chart_of
 
 MONTHS = 12
 LATE = date.min.replace(year=1900)  # the column of all that is late already
@@ -60,7 +62,11 @@ def due_forecast(request: StaffRequest) -> HttpResponse:
         total = sum(cell.count for cell in cells)
         lines.append(Line(str(kind.label), is_ours, cells, total))
     totals = [sum(line.cells[at].count for line in lines) for at in range(len(columns))]
+    by_skill: Counter[tuple[Skill, date]] = Counter()
+    for (name, month), count in counts.items():
+        by_skill[skill_of(name), month] += count
     page = {
+        "chart": chart_of(by_skill, months, columns),
         "months": months,
         "lines": lines,
         "totals": totals,

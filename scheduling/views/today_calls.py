@@ -14,8 +14,9 @@ from outreach.access import TABLE, Permission
 from outreach.keeping import kept
 from outreach.models import CallTurn, Contact, ContactAttempt, Staff, Workplace
 from outreach.models.workplace import WorkplaceQuerySet
-from safety.models import DueItem, DueSetting
+from safety.models import DueItem
 from safety.models.due_item import DueItemQuerySet
+from scheduling.actions.due_bulk import held_out_percent
 from scheduling.models import Visit
 from scheduling.rules.call_ranking import (
     NEAR_DAYS,
@@ -80,7 +81,7 @@ def first_calls(staff: Staff, today: date, now: datetime) -> list[FirstCall]:
     places = _places(staff, keys)
     waiting, late = _waiting(staff, places, today)
     mine = _on_list_of(staff, places, waiting)
-    percent = _held_out_percent(staff)
+    percent = held_out_percent(staff.centre_id)
     lines = []
     for one in ranked(mine, today=today, most=MOST):
         key = one.waiting.workplace
@@ -240,8 +241,3 @@ def _on_list_of(
         if caller_of(one.workplace, callers, last_caller=last) == staff.pk:
             mine.append(one)
     return mine
-
-
-def _held_out_percent(staff: Staff) -> int:
-    setting = DueSetting.objects.filter(centre=staff.centre_id).first()
-    return setting.hold_out_percent if setting else 0

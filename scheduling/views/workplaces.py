@@ -21,6 +21,7 @@ from scheduling.views.due_items import with_bookings
 from scheduling.views.workplace_gaps import gaps_of
 from scheduling.views.workplace_steps import Situation, next_steps
 from scheduling.views.workplace_story import story_of
+from scheduling.views.workplace_year import year_ahead
 
 DEEPEST = 999
 MOST_SHOWN = 30  # behind the first few: nobody reads two hundred lines to find one thing to do
@@ -44,6 +45,7 @@ def workplace(request: StaffRequest, pk: int) -> HttpResponse:
         "workplace": place,
         "industry": _industry(place.ksic),
         "situation": situation,
+        "year": year_ahead(situation.due_items, today=clock.today()),
         "sees_due": request.user.may(Permission.SEE_DUE),
         "gaps": gaps_of(situation, asker=request.user),
         "suspects": _suspects(request, place),
