@@ -40,7 +40,9 @@ def copy_facts(path: Path) -> None:
         there = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
         fields = [field for field in model._meta.concrete_fields if field.column in there]
         others = [field for field in model._meta.concrete_fields if field.column not in there]
-        defaults = tuple(field.get_default() for field in others)
+        defaults = tuple(
+            "[]" if (value := field.get_default()) == [] else value for field in others
+        )
         flags = [at for at, field in enumerate(fields) if isinstance(field, BooleanField)]
         columns = [str(field.column) for field in (*fields, *others)]
         names = ", ".join(columns[: len(fields)])

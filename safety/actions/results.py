@@ -177,6 +177,7 @@ def enter_results(
     staff: Staff,
     today: date,
     now: datetime,
+    orders: Sequence[str] = (),
 ) -> Examination:
     """
     Write down what the result table says; entered again, it corrects what was entered.
@@ -204,8 +205,8 @@ def enter_results(
     ExaminationResult.objects.bulk_update(
         rows.values(), ["code", "fitness", "doctor_shortens", "shortening_unnecessary"]
     )
-    examination.result_table_received_date = received_date
-    examination.save(update_fields=["result_table_received_date"])
+    examination.result_table_received_date, examination.orders = received_date, [*orders]
+    examination.save(update_fields=["result_table_received_date", "orders"])
     facts_changed(examination.worker.workplace, today=today, now=now)
     return examination
 

@@ -76,11 +76,19 @@ class ResultsForm(forms.Form):
     """The result table: one line for each agent, with the codes that are possible for it."""
 
     received_date = forms.DateField(label=label_of(Examination, "result_table_received_date"))
+    orders = forms.MultipleChoiceField(
+        label=label_of(Examination, "orders"),
+        choices=Examination.Order.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The first four start the employer's report to the labour office: 30 days."),
+    )
 
     def __init__(self, *args: Any, examination: Examination, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = sorted(examination.results.all(), key=lambda row: hazard_name(row.hazard))
         self.fields["received_date"].initial = examination.result_table_received_date or today
+        self.fields["orders"].initial = examination.orders
         for row in self.rows:
             self._add_line(row)
 

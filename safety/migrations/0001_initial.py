@@ -821,6 +821,12 @@ class Migration(migrations.Migration):
                     "result_table_received_date",
                     models.DateField(blank=True, null=True, verbose_name="result table received"),
                 ),
+                (
+                    "orders",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="what the doctor orders"
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField()),
                 (
                     "recorded_by",

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from outreach.access import CentreQuerySet
 from outreach.models import Staff, Worker
+from safety.rules.results import DoctorOrder, employer_report_due
 
 
 class ExamInstitution(models.Model):
@@ -38,6 +41,17 @@ class Examination(models.Model):
         KOSHA = "KOSHA", _("KOSHA 건강디딤돌, to the institution")
         FREE = "FREE", _("nobody: free of charge")
 
+    class Order(models.TextChoices):
+        WORK_BAN_OR_RESTRICTION = "WORK_BAN_OR_RESTRICTION", _("work ban or restriction")
+        JOB_TRANSFER = "JOB_TRANSFER", _("another job")
+        SHORTER_HOURS = "SHORTER_HOURS", _("shorter hours")
+        DISEASE_REFERRAL = "DISEASE_REFERRAL", _("referral to confirm an occupational disease")
+        HEALTH_COUNSELLING = "HEALTH_COUNSELLING", _("health advice")
+        PROTECTIVE_EQUIPMENT = "PROTECTIVE_EQUIPMENT", _("protective equipment")
+        FOLLOW_UP_TEST = "FOLLOW_UP_TEST", _("a later test")
+        TREATMENT_WHILE_WORKING = "TREATMENT_WHILE_WORKING", _("treatment while working")
+        OTHER = "OTHER", _("another order")
+
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="examinations")
     kind = models.CharField(_("kind of exam"), max_length=16, choices=Kind, default=Kind.SPECIAL)
     institution = models.ForeignKey(
@@ -50,6 +64,8 @@ class Examination(models.Model):
     cost = models.PositiveIntegerField(_("cost in won"), default=0)
     paid_by = models.CharField(_("paid by"), max_length=8, choices=PaidBy, default=PaidBy.EMPLOYER)
     result_table_received_date = models.DateField(_("result table received"), null=True, blank=True)
+    # What the doctor asks the employer to do (사후관리): four of these start the employer's report.
+    orders = models.JSONField(_("what the doctor orders"), default=list, blank=True)
     recorded_by = models.ForeignKey(
         Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -74,6 +90,18 @@ class Examination(models.Model):
             # the results of a month
             models.Index(fields=["exam_date"], name="examination_by_day"),
         ]
+
+    @property
+    def report_due(self) -> date | None:
+        """Until when the employer reports to the labour office (법 제132조제5항), if it must."""
+        received = self.result_table_received_date
+        orders = [DoctorOrder(order) for order in self.orders]
+        return employer_report_due(received=received, orders=orders) if received else None
+
+    @property
+    def orders_told(self) -> str:
+        """The orders in words."""
+        return ", ".join(str(self.Order(order).label) for order in self.orders)
 
 
 class ExaminationResult(models.Model):

@@ -128,6 +128,7 @@ def examination_results(request: StaffRequest, pk: int) -> HttpResponse:
                 examination=exam,
                 results=form.entries(),
                 received_date=form.cleaned_data["received_date"],
+                orders=form.cleaned_data["orders"],
                 staff=request.user,
                 today=today,
                 now=clock.now(),
