@@ -89,6 +89,13 @@ TEMPLATES = [
     }
 ]
 
+# Figures of a city, used again for half a minute by each process; nothing that must be exact.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    }
+}
 DATABASES = {"default": env.database("DATABASE_URL", VAR_DIR / "ansim.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
