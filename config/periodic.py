@@ -31,6 +31,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("resume exports", "outreach.tasks.resume_exports", "* * * * *"),
     Job("refine points", "outreach.tasks.refine_points", "40 * * * *"),
     Job("forget form keys", "outreach.tasks.forget_form_keys", "50 3 * * *"),
+    Job("look over tables", "outreach.tasks.look_over_tables", "50 * * * *"),
     Job("check invariants", "scheduling.tasks.check_invariants", "30 3 * * *"),
 )
 
