@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from config.job_cluster import run_cluster
 from config.watchdog import STALL_SECONDS, keep_running
 
+AFTER_PAGES = 10  # somebody waits for a page; for a list of a city in Excel nobody sits still
+
 
 class Command(BaseCommand):
     help = (
@@ -41,4 +43,5 @@ class Command(BaseCommand):
             keep_running([sys.executable, *sys.argv, "--once", "--skip-checks"])
         if os.getsid(0) != os.getpid():
             raise CommandError(_("--once ends its whole session: start it in one of its own."))
+        os.nice(AFTER_PAGES)
         run_cluster(patience=options["stall_after"])
