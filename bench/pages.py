@@ -5,7 +5,8 @@ Time the pages of a city, on both databases, with eight people at them.
 
 Each database holds a city already (manage.py make_city --workplaces 72882 --demo). Starts the web
 process of the Procfile, signs in, and lets the clients ask without a pause. Prints one table for
-each database; --peer puts Django's own admin beside our list and search.
+each database; --export writes the whole list as a workbook meanwhile, --peer puts Django's own
+admin beside our list and search.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="requests of each client")
     parser.add_argument("--clients", type=int, default=CLIENTS)
     parser.add_argument("--peer", action="store_true", help="Django's own admin beside it")
+    parser.add_argument("--export", action="store_true", help="the whole list as a workbook too")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.here:
@@ -60,6 +62,7 @@ def measure(asked: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from page_export import measure_export
     from page_load import Person, load, web
     from page_questions import (
         count_queries,
@@ -83,6 +86,10 @@ def measure(asked: argparse.Namespace) -> int:
             taken = load(Person(PORT, cookies), asks, clients=asked.clients, rounds=asked.rounds)
             budget = SEARCH_BUDGET if name.startswith("search") else PAGE_BUDGET
             slow += _line(name, taken.each, taken.together, queries, budget, taken.wrong)
+        if asked.export:
+            pages = dict(questions())
+            several = [*pages["list, one district"], *pages["workplace"]]
+            measure_export(Person(PORT, cookies), several, clients=asked.clients)
     if asked.peer:
         peer = {"DJANGO_SETTINGS_MODULE": "pages_peer", "PYTHONPATH": str(ROOT / "bench")}
         with web(peer, PEER_PORT):
