@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from outreach.access import Asker
@@ -26,6 +27,11 @@ class Choice:
     label: str
     count: int
     is_chosen: bool
+
+    @property
+    def figure(self) -> str:
+        """The count as it is written: a page has eighty of them, so without a filter."""
+        return f"{self.count:,}"
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,12 @@ def _choices(facet: Facet, wanted: Filter, asked: Asked, counts: Counts) -> Choi
     chosen = wanted.by_facet.get(facet.name, ())
     shown = chosen or facet.default
     options = [
-        Choice(option.value, str(option.label), counts.get(option.value, 0), option.value in shown)
+        Choice(
+            option.value,
+            capfirst(str(option.label)),
+            counts.get(option.value, 0),
+            option.value in shown,
+        )
         for option in facet.options(asked, counts)
     ]
     return Choices(facet.name, str(facet.label), options, len(chosen), facet.is_hidden)
