@@ -94,6 +94,7 @@ WITHDRAWALS: dict[str, StrPromise] = {
     "LEFT_CLASS": gettext_lazy("The seat in the class was given back."),
     "MERGED": gettext_lazy("Two appointments were made one."),
     "NOT_ME": gettext_lazy("The number belongs to somebody else."),
+    "ON_WAY": gettext_lazy("The team said another time."),
     "NUMBER_CHANGED": gettext_lazy("The number was changed."),
     "WORKPLACE_CLOSED": gettext_lazy("The workplace has closed."),
     "CERTIFICATE_WITHDRAWN": gettext_lazy("The certificate was withdrawn."),

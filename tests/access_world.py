@@ -16,10 +16,11 @@ from outreach.models import (
     MassSend,
     Message,
     MessageState,
+    Reply,
     SavedFilter,
 )
 from safety.models import Certificate, Claim, DueEvent, DueItem
-from scheduling.models import CalendarFeed, MergeRecord, Offer, Plan, PlanStop
+from scheduling.models import CalendarFeed, MergeRecord, Offer, OwnerAnswer, Plan, PlanStop
 from tests import cast, cast_safety, cast_scheduling
 
 NOTHING_CHANGED = '{"changed": {}, "created": {}, "deleted": {}, "held": {}, "derived": {}}'
@@ -126,6 +127,20 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             send_before=cast.NOW,
             state=MessageState.REFUSED,
             error_code="21614",
+        ),
+        "reply": Reply.objects.create(
+            centre=centre,
+            workplace=workplace,
+            kind=Reply.Kind.NOT_ME,
+            phone="+821000001234",
+            received_at=cast.NOW,
+        ),
+        "answer": OwnerAnswer.objects.create(
+            visit=visit,
+            visit_version=visit.version,
+            answer=OwnerAnswer.Answer.CANCELLED,
+            wish="연말 물량",
+            answered_at=cast.NOW,
         ),
         "mass": MassSend.objects.create(centre=centre, planned_at=cast.NOW, found_at=cast.NOW),
         "merge": MergeRecord.objects.create(

@@ -21,6 +21,7 @@ from safety.models.certificate import CertificateQuerySet
 from safety.pdf import certificate_pdf
 from safety.views.certificates import verify_url
 from safety.views.papers import pdf_answer
+from safety.worker_words import LANGUAGES, in_language
 
 PASSED = "certificate"  # the cookie of whoever answered the second check
 PASSED_SALT = "certificate-link"
@@ -32,7 +33,8 @@ def worker_certificate(request: HttpRequest, token: str) -> HttpResponse:
     """Ask the second check, then show the worker's certificates for half an hour."""
 
     def answer(link: Link, worker: Worker) -> HttpResponse:
-        context = {"link": link, "centre": link.centre, "token": token}
+        reader = own_language(request, worker)
+        context = {"link": link, "centre": link.centre, "token": token, "reader": reader}
         if _has_passed(request, link):
             context["certificates"] = _valid_of(link, worker)
             return render(request, "safety/worker_certificate.html", context)
@@ -46,7 +48,7 @@ def worker_certificate(request: HttpRequest, token: str) -> HttpResponse:
                     now=clock.now(),
                 )
             except (links.WrongAnswer, links.Locked) as reason:
-                form.add_error("answer", str(reason))
+                form.add_error("answer", in_language(str(reason.args[0]), reader))
             else:
                 return _passed(redirect("worker-certificate", token), link, token)
         status = 422 if form.errors else 200
@@ -95,6 +97,12 @@ def _language(request: HttpRequest, worker: Worker) -> str | None:
     if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
         return translation.get_language()
     return "ko" if worker.language == "ko" else "en"
+
+
+def own_language(request: HttpRequest, worker: Worker) -> str:
+    """Return the worker's language where the page speaks it and nobody chose another, or ""."""
+    is_chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    return worker.language if worker.language in LANGUAGES and not is_chosen else ""
 
 
 def _expected(worker: Worker) -> str:

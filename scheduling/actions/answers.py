@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.actions.calls import record_call
 from outreach.models import ContactAttempt, Staff
 from scheduling.actions.visits import ask_other_time, confirm_visit
-from scheduling.models import Visit
+from scheduling.models import OwnerAnswer, Visit
 
 
 class TelephoneAnswer(models.TextChoices):
@@ -46,3 +46,21 @@ def answer_by_telephone(
         staff=staff,
         now=now,
     )
+
+
+class AlreadySettled(Exception):
+    """Somebody has taken care of this answer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This has been taken care of already."))
+
+
+@transaction.atomic
+def settle_answer(*, answer: OwnerAnswer, now: datetime) -> None:
+    """
+    Note that staff took care of what an owner said.
+
+    :raises AlreadySettled: somebody was faster
+    """
+    if not OwnerAnswer.objects.filter(pk=answer.pk, handled_at=None).update(handled_at=now):
+        raise AlreadySettled

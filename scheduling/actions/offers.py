@@ -94,7 +94,7 @@ def offer_by_text(
         staff=staff,
         now=now,
     )
-    if not _text(offer, link, now):
+    if not text_offer(offer, link, now):
         raise NobodyToText
     return offer
 
@@ -185,7 +185,8 @@ def take_back(*, offer: Offer, now: datetime) -> None:
         revoke(link=offer.link, now=now)
 
 
-def _text(offer: Offer, link: Link, now: datetime) -> int:
+def text_offer(offer: Offer, link: Link, now: datetime) -> int:
+    """Text everybody at the workplace the link of an offer; return how many that were."""
     told: set[str] = set()
     for contact in Contact.objects.filter(workplace=offer.workplace).textable():
         if contact.phone in told:

@@ -21,6 +21,7 @@ from scheduling.actions.attendance import NOT_RECORDED, WorkerAtVisit, record_vi
 from scheduling.forms.attendance import VisitSheet
 from scheduling.forms.visits import DaySheetForm
 from scheduling.models import Team, Visit
+from scheduling.views.delays import SHIFTS
 
 
 @requires(Permission.SEE_DAY_SHEET)
@@ -39,6 +40,8 @@ def day_sheet(request: StaffRequest) -> HttpResponse:
         "team": team,
         "visits": _visits(request.user, day, team),
         "sees_people": request.user.may(Permission.SEE_WORKERS),
+        "is_today": day == clock.today(),
+        "shifts": SHIFTS,
         "may_record": request.user.may(Permission.RECORD_ATTENDANCE) and day <= clock.today(),
     }
     return render(request, "scheduling/day_sheet.html", page)

@@ -106,6 +106,7 @@ def _page(
         "centre": link.centre,
         "offer": offer,
         "slots": offer.slots.select_related("team") if offer else [],
+        "has_seen_times": OfferSlot.objects.filter(offer__link=link).exists(),
         "refusal": refusal,
         "moves": next_visit(link, clock.now(), wanted=wanted_of(request)),
     }

@@ -90,7 +90,7 @@ def test_a_wrong_answer_opens_nothing_and_five_lock_it(client: Client) -> None:
 
     assert [response.status_code for response in tries] == [422] * 5
     assert right.status_code == 422
-    assert "15 minutes" in right.content.decode()
+    assert "15 phút" in right.content.decode()
     assert client.get(f"{address}{certificate.pk}.pdf").status_code == 302
 
 
@@ -134,10 +134,10 @@ def test_a_withdrawn_certificate_is_not_handed_out(client: Client) -> None:
     assert client.get(f"{address}{certificate.pk}.pdf").status_code == 404
 
 
-def test_a_worker_who_reads_no_korean_is_answered_in_english(client: Client) -> None:
+def test_a_worker_who_reads_no_korean_is_answered_in_their_own_language(client: Client) -> None:
     certificate = issue()  # 응우옌 reads Vietnamese
 
-    assert "Your certificate is ready" in client.get(address_of(certificate)).content.decode()
+    assert "Giấy chứng nhận của bạn" in client.get(address_of(certificate)).content.decode()
 
     korean = issue(cast.make_worker(name="김한빛", language="ko"))
     assert "수료증" in client.get(address_of(korean)).content.decode()
