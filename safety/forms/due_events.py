@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
@@ -29,14 +29,21 @@ ASKED_BY: list[tuple[str, str | Promise]] = [
 ]
 
 
-class _Agents(forms.ModelMultipleChoiceField):
+if TYPE_CHECKING:
+    _AgentField = forms.ModelMultipleChoiceField[Exposure]
+    _WorkerField = forms.ModelMultipleChoiceField[Worker]
+else:
+    _AgentField = _WorkerField = forms.ModelMultipleChoiceField
+
+
+class _Agents(_AgentField):
     def label_from_instance(self, obj: Any) -> str:
         return (
             f"{hazard_name(obj.hazard)} ({obj.process})" if obj.process else hazard_name(obj.hazard)
         )
 
 
-class _People(forms.ModelMultipleChoiceField):
+class _People(_WorkerField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 

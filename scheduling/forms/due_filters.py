@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.models import Centre
 from outreach.models.workplace import WorkplaceQuerySet
+from outreach.places.clusters import Cluster, clusters
 from outreach.places.districts import find_district
 from safety.models import DueItem
 from safety.models.due_item import OURS, DueItemQuerySet
@@ -54,6 +55,7 @@ class DueFilterForm(forms.Form):
         choices=[("", _("to do")), (PUT_OFF, _("put off")), (WAIVED, _("waived"))],
     )
     district = forms.ChoiceField(label=_("district"), required=False)
+    cluster = forms.ChoiceField(label=_("cluster"), required=False)
     hazard = forms.CharField(
         label=_("hazardous agent"),
         required=False,
@@ -74,6 +76,12 @@ class DueFilterForm(forms.Form):
             *((code, district_name(code)) for code in codes),
         ]
         self.fields["district"].choices = districts  # type: ignore[attr-defined]
+        here = [one for one in clusters().values() if set(codes) & set(one.district_codes)]
+        in_english = get_language() == "en"
+        self.fields["cluster"].choices = [  # type: ignore[attr-defined]
+            ("", str(_("all clusters"))),
+            *((one.code, one.name_en if in_english else one.name_ko) for one in here),
+        ]
         self.is_valid()  # what is not understood is left out, and the field says so
 
     @cached_property
@@ -109,10 +117,12 @@ class DueFilterForm(forms.Form):
         return items
 
     def of_place(self, places: WorkplaceQuerySet) -> WorkplaceQuerySet:
-        """Return the workplaces of the chosen district and name."""
+        """Return the workplaces of the chosen district, cluster and name."""
         chosen = self.cleaned_data
         if chosen.get("district"):
             places = places.filter(district_code=chosen["district"])
+        if chosen.get("cluster"):
+            places = places.filter(_in_cluster(clusters()[chosen["cluster"]]))
         if chosen.get("name"):
             places = places.filter(name__icontains=chosen["name"])
         return places
@@ -120,7 +130,7 @@ class DueFilterForm(forms.Form):
     @property
     def is_of_few(self) -> bool:
         """Tell whether so little is asked for that each request counts it anew."""
-        return any(self.cleaned_data.get(name) for name in ("hazard", "name"))
+        return any(self.cleaned_data.get(name) for name in ("hazard", "name", "cluster"))
 
     @property
     def month_days(self) -> tuple[date, date]:
@@ -142,6 +152,14 @@ class DueFilterForm(forms.Form):
         if self.cleaned_data.get("state") == WAIVED:
             return items.waived()
         return items.standing(self.today)
+
+
+def _in_cluster(cluster: Cluster) -> Q:
+    """Return the condition on a workplace to lie in a cluster and be of its trade."""
+    trade = Q()
+    for division in sorted(cluster.divisions):
+        trade |= Q(ksic__startswith=division)
+    return trade & Q(district_code__in=cluster.district_codes, dong__in=cluster.dongs)
 
 
 def within(group: DueGroup) -> Q:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from outreach.access import Role
 from outreach.models import Workplace
+from outreach.places.clusters import clusters
 from safety.models import DueItem, DueSetting
 from scheduling.models import Offer
 from scheduling.rules.call_ranking import is_held_out
@@ -162,3 +163,17 @@ def test_the_chart_and_its_table_hold_the_same_numbers(signed_in: SignedIn) -> N
 
 def test_every_kind_is_somebodys_work() -> None:
     assert {skill_of(kind) for kind in DueItem.Kind.values} == set(Skill)
+
+
+def test_the_list_is_narrowed_to_a_cluster(signed_in: SignedIn) -> None:
+    """문래 in 영등포 is where metal is worked; another trade there is no part of it."""
+    centre = cast.make_centre(district_codes=["11560"])
+    cluster = next(one for one in clusters().values() if "11560" in one.district_codes)
+    home = {"district_code": "11560", "dong": sorted(cluster.dongs)[0]}
+    trade = sorted(cluster.divisions)[0] + "111"
+    inside = make_due_item(make_workplace(centre, ksic=trade, **home), due_date=TODAY)
+    make_due_item(make_workplace(centre, ksic="99999", **home, name="다른 업종"), due_date=TODAY)
+
+    page = signed_in().get("/due/", {"cluster": cluster.code}).context
+
+    assert (list(page["page"]), page["total"]) == ([inside.pk], 1)
