@@ -57,7 +57,7 @@ def watch(process: subprocess.Popen[str], peaks: list[float]) -> None:
     while process.poll() is None:
         total = sum(resident(pid) for pid in family(process.pid))
         peaks[0] = max(peaks[0], total / 1024)
-        time.sleep(0.1)  # each look costs a few milliseconds
+        time.sleep(0.3)  # each look costs some ten milliseconds
 
 
 def family(pid: int) -> list[int]:
