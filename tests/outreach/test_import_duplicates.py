@@ -16,6 +16,7 @@ from outreach.actions.imports import (
     start_commit,
     work,
 )
+from outreach.actions.imports.register import Register
 from outreach.models import Centre, Contact, ImportFile, ImportRow, Workplace
 from tests import cast
 from tests.outreach.lists import LATER, look, only_row, outcomes, take_in
@@ -223,3 +224,16 @@ def test_rows_that_wait_for_one_left_out_are_asked_about(centre: Centre) -> None
 
     assert Workplace.objects.get().business_no == "1248100998"
     assert Contact.objects.count() == 1
+
+
+def test_twin_without_a_look_for_doubles_a_shop_enters_twice(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = ({}, {"name": "(주) 한빛도장"})
+    assert outcomes(look(centre, *rows)) == ["NEW", "MERGED"]
+
+    monkeypatch.setattr(Register, "find", lambda *_: None)
+    monkeypatch.setattr(Register, "likely", lambda *_: iter(()))
+    take_in(centre, *rows)
+
+    assert Workplace.objects.count() == 2

@@ -14,6 +14,9 @@ from django.urls import reverse
 from outreach.actions.imports import receive, work
 from outreach.actions.imports.workplace_lists import WORKPLACES
 from outreach.models import Centre
+from outreach.spreadsheet.child.old_marks import read_old_marks
+from outreach.spreadsheet.child.old_workbooks import old_sheets
+from outreach.spreadsheet.limits import UPLOAD
 from outreach.spreadsheet.reading import read_file
 from tests import cast
 from tests.outreach.spreadsheet.made_files import xlsx
@@ -74,3 +77,13 @@ def test_the_preview_and_the_command_say_so(
 
     assert (WORDS in page) is is_told
     assert (WORDS in capsys.readouterr().out) is is_told
+
+
+@pytest.mark.parametrize("is_clear", [True, False])
+def test_an_old_workbook_whose_records_are_not_clear_says_so(is_clear: bool) -> None:
+    content = old_workbook(OldSheet("명단", [list(row) for row in LIST]))
+    marks = read_old_marks(content) if is_clear else []
+
+    (sheet,) = old_sheets(content, UPLOAD, marks)
+
+    assert sheet.marks_unread is not is_clear
