@@ -39,7 +39,7 @@ def _section(route: str, label: str | Promise, permission: Permission, beneath: 
 
 
 _P = Permission
-_CENTRE = "teams vehicles venues courses institutions due-rules feeds"
+_CENTRE = "teams vehicles closed-days venues courses institutions due-rules feeds"
 SECTIONS = (
     _section("home", _("Today"), _P.SEE_TODAY, ""),
     _section("due-list", pgettext_lazy("section", "Due"), _P.SEE_DUE, "due"),
@@ -62,6 +62,7 @@ SECTIONS = (
 SETTINGS = (
     _section("staff-list", _("Staff"), _P.MANAGE_STAFF, "staff"),
     _section("team-list", _("Teams"), _P.MANAGE_CENTRE, "teams vehicles"),
+    _section("closed-day-list", _("Closed days"), _P.MANAGE_CENTRE, "closed-days"),
     _section("venue-list", _("Venues"), _P.MANAGE_CENTRE, "venues"),
     _section("course-list", _("Courses"), _P.MANAGE_CENTRE, "courses"),
     _section("institution-list", _("Exam institutions"), _P.MANAGE_CENTRE, "institutions"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Model
 
 from outreach.access import Role
 from outreach.models import (
     Centre,
+    ClosedDay,
     Export,
     ImportFile,
     ImportRow,
@@ -168,4 +169,7 @@ def make_world(centre: Centre) -> Mapping[str, Model]:
             asked_at=cast.NOW,
         ),
         "staff": person,
+        "closed_day": ClosedDay.objects.create(
+            centre=centre, date=date(2026, 12, 31), name="개소 기념일"
+        ),
     }

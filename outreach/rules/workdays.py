@@ -40,6 +40,13 @@ def working_days(first: date, last: date, *, closures: Collection[date] = ()) ->
     return [day for day in days if is_working_day(day, closures=closures)]
 
 
+def named_holidays(first: date, last: date) -> list[tuple[date, str]]:
+    """Return the public holidays from one day to another with their Korean names."""
+    years = range(first.year, last.year + 1)
+    named = country_holidays("KR", years=years, language="ko")
+    return sorted((day, name) for day, name in named.items() if first <= day <= last)
+
+
 @cache
 def _holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("KR", years=year))

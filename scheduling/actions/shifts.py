@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outreach.models import ClosedDay
 from outreach.rules.workdays import is_public_holiday
 from scheduling.actions.teams import in_words
 from scheduling.models import Shift, Team, Visit
@@ -90,7 +91,7 @@ def give_shifts(
     """
     Send a team out on these weekdays (Monday is 0) from one day to another.
 
-    Public holidays are left out; a day that has a shift gets the new hours.
+    Public holidays and closed days are left out; a day that has a shift gets the new hours.
 
     :raises ShiftsRefused: no day is left, or a booked visit would lie outside the new hours
     """
@@ -98,7 +99,8 @@ def give_shifts(
     if start >= end:
         raise EndsBeforeItStarts
     asked = [day for day in _days(first, last) if day.weekday() in weekdays]
-    holidays = tuple(day for day in asked if is_public_holiday(day))
+    closed = ClosedDay.objects.kept_by(team.centre_id, first=first, last=last)
+    holidays = tuple(day for day in asked if day in closed or is_public_holiday(day))
     days = [day for day in asked if day not in holidays]
     if not days:
         raise NoDayLeft

@@ -20,10 +20,11 @@ from scheduling.actions.bookings import (
     resources_of,
 )
 from scheduling.actions.busy_times import BusyTime, busy_times
+from scheduling.actions.handovers import move_or_hand_over
 from scheduling.actions.reminders import who_knows
 from scheduling.actions.reservations import AlreadyTaken, check_free
 from scheduling.actions.team_days import TeamDay
-from scheduling.actions.visits import book_visit, lock_live_visit, move_visit
+from scheduling.actions.visits import book_visit, lock_live_visit
 from scheduling.models import Shift, Team, Visit
 
 
@@ -102,7 +103,8 @@ def wish_for(visit: Visit, *, team: Team, starts_at: datetime, minutes: int) -> 
 
 def try_change(*, wish: Wish, now: datetime) -> Trial:
     """Tell what a change would mean; nothing is changed."""
-    told = tuple(who_knows(visit=wish.visit)) if wish.visit else ()
+    keeps = wish.visit is not None and wish.visit.starts_at == wish.starts_at
+    told = tuple(who_knows(visit=wish.visit)) if wish.visit and not keeps else ()
     place = wish.workplace
     opens, closes = place.preferred_from, place.preferred_to
     starts, ends = timezone.localtime(wish.starts_at), timezone.localtime(wish.ends_at)
@@ -142,7 +144,7 @@ def make_change(*, wish: Wish, staff: Staff | None, now: datetime) -> Visit:
         )  # fmt: skip
     visit = lock_live_visit(wish.visit)
     _check(wish_for(visit, team=wish.team, starts_at=wish.starts_at, minutes=wish.minutes), now)
-    return move_visit(
+    return move_or_hand_over(
         visit=visit, team=wish.team, starts_at=wish.starts_at,
         minutes=wish.minutes, staff=staff, now=now,
     )  # fmt: skip

@@ -1,46 +1,53 @@
-"""What becomes of a team's visits when it stays at home: before, after, and then done at once."""
+"""What becomes of visits when somebody or something is missing: before, after, then done."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TypedDict
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
-from scheduling.actions import reminders, replans
+from outreach.models import Staff
+from scheduling.actions import replans
 from scheduling.actions.bookings import VisitRefused
 from scheduling.actions.reservations import AlreadyTaken
 from scheduling.actions.shifts import ShiftsRefused
+from scheduling.actions.week_boards import Move
+from scheduling.forms.replans import TroubleForm
 from scheduling.forms.shifts import AbsenceForm
-from scheduling.models import Team
-
-
-class _Days(TypedDict):
-    first: date
-    last: date
+from scheduling.models import Team, Vehicle
+from scheduling.views.replan_words import described
 
 
 @requires(Permission.MANAGE_CENTRE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def replan(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show who could make the visits instead, and do it once somebody says so."""
-    team = get_object_or_404(Team.objects.for_staff(request.user).select_related("centre"), pk=pk)
-    form = AbsenceForm(request.POST if request.method == "POST" else request.GET)
+def trouble(request: StaffRequest) -> HttpResponse:
+    """Ask who or what is missing, show before and after, and do it once somebody says so."""
+    sent = request.POST if request.method == "POST" else request.GET
+    form = TroubleForm(
+        sent if "who" in sent else None, choices=_choices(request), today=clock.today()
+    )
     if not form.is_valid():
-        return redirect("team-shifts", pk)
-    days: _Days = {"first": form.cleaned_data["first"], "last": form.cleaned_data["last"]}
-    refusal = ""
+        return render(request, "scheduling/trouble.html", {"form": form})
+    who = form.cleaned_data["who"]
+    name, teams = _concerned(request, who)
+    spare = []
+    if who.startswith("vehicle:"):
+        spare = list(Vehicle.objects.for_staff(request.user).filter(teams=None))
+    refusal, days = "", {key: form.cleaned_data[key] for key in ("first", "last")}
     if request.method == "POST":
         try:
             done = replans.apply(
-                team=team,
+                teams=teams,
                 seen=request.POST.get("seen", ""),
                 staff=request.user,
                 now=clock.now(),
@@ -50,12 +57,14 @@ def replan(request: StaffRequest, pk: int) -> HttpResponse:
             refusal = str(reason)
         else:
             _say(request, done)
-            return redirect("team-shifts", pk)
-    moves = replans.propose(team=team, now=clock.now(), **days)
+            return redirect(f"{reverse('week')}?week={days['first'].isoformat()}")
+    moves = replans.propose(teams=teams, now=clock.now(), **days)
     page = {
-        "team": team,
-        "form": form,
-        "moves": [(move, len(reminders.who_knows(visit=move.visit))) for move in moves],
+        "name": name,
+        "who": who,
+        "teams": teams,
+        "spare": spare,
+        "moves": described(moves),
         "same": sum(move.keeps_time for move in moves),
         "other": sum(move.team is not None and not move.keeps_time for move in moves),
         "lost": sum(move.team is None for move in moves),
@@ -63,10 +72,50 @@ def replan(request: StaffRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         **days,
     }
-    return render(request, "scheduling/team_replan.html", page, status=409 if refusal else 200)
+    return render(request, "scheduling/trouble_moves.html", page, status=409 if refusal else 200)
 
 
-def _say(request: StaffRequest, done: list[replans.Move]) -> None:
+@requires(Permission.MANAGE_CENTRE)
+@require_safe
+def replan(request: StaffRequest, pk: int) -> HttpResponse:
+    """Lead from the shifts of a team to what becomes of its visits."""
+    team = get_object_or_404(Team.objects.for_staff(request.user), pk=pk)
+    form = AbsenceForm(request.GET)
+    if not form.is_valid():
+        return redirect("team-shifts", pk)
+    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+    return redirect(
+        f"{reverse('week-trouble')}?who=team:{team.pk}&first={first:%Y-%m-%d}&last={last:%Y-%m-%d}"
+    )
+
+
+def _choices(request: StaffRequest) -> list[tuple[Any, Any]]:
+    """Name the teams, the people in them and the vans they take."""
+    teams = Team.objects.for_staff(request.user).order_by("name")
+    people = Staff.objects.filter(teams__in=teams).distinct()
+    vans = Vehicle.objects.for_staff(request.user).filter(teams__in=teams).distinct()
+    return [
+        (_("A team"), [(f"team:{team.pk}", team.name) for team in teams]),
+        (_("A person is ill"), [(f"person:{one.pk}", one.name) for one in people.order_by("name")]),
+        (_("A van is broken"), [(f"vehicle:{van.pk}", van.name) for van in vans.order_by("name")]),
+    ]
+
+
+def _concerned(request: StaffRequest, who: str) -> tuple[str, Sequence[Team]]:
+    """Return what is missing by name, and the teams that cannot go without it."""
+    kind, _colon, key = who.partition(":")
+    mine = Team.objects.for_staff(request.user).select_related("centre").order_by("pk")
+    if kind == "team":
+        teams = list(mine.filter(pk=key))
+        return teams[0].name, teams
+    if kind == "person":
+        person = get_object_or_404(Staff, centre=request.user.centre_id, pk=key)
+        return person.name, list(mine.filter(members=person))
+    van = get_object_or_404(Vehicle.objects.for_staff(request.user), pk=key)
+    return van.name, list(mine.filter(vehicle=van))
+
+
+def _say(request: StaffRequest, done: list[Move]) -> None:
     moved = sum(move.team is not None for move in done)
     said = ngettext(
         "The team stays at home; %(count)s visit was given to others.",

@@ -10,11 +10,13 @@ from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
+from outreach.models import ClosedDay
 from outreach.rules.workdays import is_working_day
 from scheduling.forms.plans import WeekForm
 from scheduling.models import (
@@ -48,7 +50,7 @@ class Day:
 
     date: date
     is_today: bool
-    is_holiday: bool
+    closed: str  # why nobody works, or nothing
     cells: dict[int, Cell]
     classes: list[TrainingClass] = field(default_factory=list)
 
@@ -79,7 +81,14 @@ def week(request: StaffRequest) -> HttpResponse:
         "today": today,
         "teams": teams,
         "days": _days(
-            monday, today, teams, shifts, visits, kept_times_of(request, monday), classes
+            monday,
+            today,
+            teams,
+            shifts,
+            visits,
+            kept_times_of(request, monday),
+            classes,
+            closed_days_of(request, monday),
         ),
         "visit_count": len(visits),
         "open_count": sum(visit.state == Visit.State.BOOKED for visit in visits),
@@ -127,6 +136,16 @@ def kept_times_of(request: StaffRequest, monday: date) -> list[OfferSlot]:
     )
 
 
+def closed_days_of(request: StaffRequest, monday: date) -> dict[date, str]:
+    """Return why nobody works on days of a week: the name of an added day off, or a holiday."""
+    week = [monday + timedelta(days=number) for number in range(7)]
+    closed = {day: _("no working day") for day in week if not is_working_day(day)}
+    added = ClosedDay.objects.filter(
+        Q(centre=request.user.centre_id) | Q(centre=None), date__in=week
+    )
+    return closed | {row.date: row.name for row in added}
+
+
 def _days(
     monday: date,
     today: date,
@@ -135,13 +154,14 @@ def _days(
     visits: list[Visit],
     kept: list[OfferSlot],
     classes: list[TrainingClass],
+    closed: dict[date, str],
 ) -> list[Day]:
     """Put everything on its day; a weekend without anything is left out."""
     days = {
         day: Day(
             date=day,
             is_today=day == today,
-            is_holiday=not is_working_day(day),
+            closed=closed.get(day, ""),
             cells={team.pk: Cell(team) for team in teams},
         )
         for day in (monday + timedelta(days=number) for number in range(7))

@@ -12,7 +12,7 @@ from outreach import clock
 from outreach.access import Role
 from scheduling.models import Shift, Visit
 from tests.cast import NOW, SEOUL, TODAY, make_contact, make_workplace
-from tests.cast_scheduling import make_team, make_visit, make_week_of_shifts
+from tests.cast_scheduling import make_due_item, make_team, make_visit, make_week_of_shifts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MONDAY = date(2026, 11, 30)
@@ -47,7 +47,7 @@ def test_staff_give_the_visits_of_a_sick_team_to_others(
 
     page.get_by_role("link", name="대신 갈 팀 찾아보기").click()
 
-    page.get_by_role("heading", name="방문 다시 나누기").wait_for()
+    page.get_by_role("heading", name="없이").wait_for()
     axe_check(page)
     shot(page, "team-replan")
     fits(page)
@@ -55,3 +55,41 @@ def test_staff_give_the_visits_of_a_sick_team_to_others(
     page.get_by_text("다른 팀에 나누었습니다").wait_for()
     assert not Shift.objects.filter(team=sick, date=MONDAY).exists()
     assert not Visit.objects.live().filter(team=sick).exists()
+
+
+def test_an_urgent_visit_and_a_cancellation_are_done_on_a_phone(
+    monkeypatch: pytest.MonkeyPatch,
+    sign_in_as: Callable[..., Page],
+    axe_check: Callable[[Page], None],
+    fits: Callable[[Page], None],
+    shot: Callable[..., None],
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    team = make_team()
+    make_week_of_shifts(team, MONDAY)
+    urgent, waiting = (
+        make_contact(make_workplace(name=name)).workplace for name in (LONG, "기다리는 공방")
+    )
+    for place in (urgent, waiting):
+        make_due_item(place)
+    page = sign_in_as(Role.COORDINATOR)
+    page.goto(f"/workplaces/{urgent.pk}/visits/urgent/?until=2026-12-01&minutes=60")
+    page.get_by_role("button", name="이대로 바꾸기").wait_for()
+    axe_check(page)
+    shot(page, "visit-urgent")
+    fits(page)
+    page.get_by_role("button", name="이대로 바꾸기").click()
+    visit = urgent.visits.live().get()
+
+    page.goto(f"/visits/{visit.pk}/instead/")
+    page.get_by_role("button", name="취소하고 여기로 가기").wait_for()
+    axe_check(page)
+    shot(page, "visit-instead")
+    fits(page)
+    page.get_by_role("button", name="취소하고 여기로 가기").click()
+    page.get_by_text("방문을 예약했습니다").wait_for()
+
+    visit.refresh_from_db()
+    assert visit.state == Visit.State.CANCELLED
+    assert waiting.visits.live().count() == 1

@@ -26,7 +26,7 @@ SignedIn = Callable[..., Client]
 PAGES = (
     "/", "/workplaces/", "/workplaces/?district=11140", "/workplaces/map/", "/due/",
     "/due/?group=overdue", "/due/?kind=SPECIAL_EXAM", "/calls/", "/messages/?tab=all", "/week/",
-    "/results/",
+    "/results/", "/week/board.json", "/week/waiting/", "/week/map/", "/closed-days/",
 )  # fmt: skip
 STREET, CITY = 40, 300
 

@@ -13,6 +13,7 @@ from outreach import clock
 from outreach.access import Role
 from outreach.models import Message
 from scheduling.actions import replans
+from scheduling.actions.week_boards import Move
 from scheduling.models import Shift, Team, Visit
 from tests.cast import NOW, SEOUL, TODAY, make_contact, make_workplace
 from tests.cast_scheduling import make_due_item, make_team, make_visit, make_week_of_shifts
@@ -43,12 +44,12 @@ def visit_of(team: Team, hour: int, name: str = "가게") -> Visit:
     return make_visit(place, team=team, starts_at=at(MONDAY, hour))
 
 
-def proposed(team: Team, last: date = MONDAY) -> list[replans.Move]:
-    return replans.propose(team=team, first=MONDAY, last=last, now=NOW)
+def proposed(team: Team, last: date = MONDAY) -> list[Move]:
+    return replans.propose(teams=[team], first=MONDAY, last=last, now=NOW)
 
 
-def done(team: Team, seen: str) -> list[replans.Move]:
-    return replans.apply(team=team, first=MONDAY, last=MONDAY, seen=seen, staff=None, now=NOW)
+def done(team: Team, seen: str) -> list[Move]:
+    return replans.apply(teams=[team], first=MONDAY, last=MONDAY, seen=seen, staff=None, now=NOW)
 
 
 def test_another_team_comes_at_the_same_time_if_it_can() -> None:
@@ -153,10 +154,14 @@ def test_staff_see_before_and_after_and_do_it(signed_in: SignIn) -> None:
     visit = visit_of(sick, 10)
     client = signed_in(Role.ADMINISTRATOR)
     asked = {"absence-first": MONDAY.isoformat(), "absence-last": MONDAY.isoformat()}
-    days = {"first": MONDAY.isoformat(), "last": MONDAY.isoformat()}
+    days = {
+        "who": f"team:{sick.pk}",
+        "first": MONDAY.isoformat(),
+        "last": MONDAY.isoformat(),
+    }
 
     refused = client.post(f"/teams/{sick.pk}/absence/", asked).content.decode()
-    address = f"/teams/{sick.pk}/replan/"
+    address = "/week/trouble/"
     page = client.get(address, days).content.decode()
     stale = client.post(address, {**days, "seen": "x"})
     seen = replans.fingerprint(proposed(sick))
@@ -168,4 +173,4 @@ def test_staff_see_before_and_after_and_do_it(signed_in: SignIn) -> None:
     assert "방문 1건을 다른 팀에 나누었습니다" in after
     visit.refresh_from_db()
     assert visit.team == other
-    assert signed_in(Role.ADMINISTRATOR).get(address).status_code == 302
+    assert client.get(f"/teams/{sick.pk}/replan/").status_code == 302
