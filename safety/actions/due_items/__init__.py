@@ -27,7 +27,7 @@ __all__ = [
     "recompute_workplaces",
 ]
 HELPED_AT_ONCE = 2_000  # in one transaction of a run with helpers, which holds the pen a second
-CACHE_KB = 65_536
+CACHE_KB = 131_072
 HELPED_FROM = 5_000  # workplaces for which another process is worth its start
 
 
