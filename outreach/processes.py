@@ -7,7 +7,8 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import current_process, get_context
+from multiprocessing import current_process, get_context, parent_process
+from threading import Thread
 from typing import Any
 
 import django
@@ -48,8 +49,17 @@ def helped(
 
 def begin() -> None:
     """Set Django up in a helper; what it keeps for the run is not looked through again."""
+    Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
     gc.disable()
+
+
+def _end_with_parent() -> None:
+    """Let no helper outlive whoever asked it, however that one ended."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def call(path: str, *given: Any) -> Any:
