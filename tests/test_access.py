@@ -384,7 +384,9 @@ def test_lists_hold_nothing_of_another_centre(centre: Centre, other_centre: Cent
         if about or name == "sign-out":
             continue
         for role in HOLDERS[Permission(who)]:
-            page = client_of(role, centre).get(reverse(name)).content.decode(errors="replace")
+            page = (
+                client_of(role, centre).get(address(name, theirs)).content.decode(errors="replace")
+            )
             if "남의사업장표시" in page or "남의사람표시" in page:
                 seen.append((name, role))
 

@@ -110,9 +110,12 @@ def move_visit(
     visit.state = Visit.State.BOOKED
     visit.version += 1
     visit.address_changed_at = None  # whoever moves it has looked where it goes
+    visit.expected_at = None  # what the team said was of the old time
     visit.save(
-        update_fields=["team", "starts_at", "ends_at", "state", "version", "address_changed_at"]
-    )
+        update_fields=[
+            "team", "starts_at", "ends_at", "state", "version", "address_changed_at", "expected_at",
+        ]
+    )  # fmt: skip
     _reserve(visit)
     if visit.link is not None:
         visit.link.expires_at = starts_at + LINK_OUTLIVES
