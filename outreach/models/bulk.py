@@ -13,7 +13,6 @@ from django.db import connection
 from django.db.models import DateField, Field, JSONField, Model
 from django.db.models.base import ModelState
 
-CACHE_KILOBYTES, USUAL_KILOBYTES = 96 * 2**10, 2_000
 M = TypeVar("M", bound=Model)
 Row = Sequence[Any]
 Ready = Callable[[Any], Any]
@@ -42,24 +41,36 @@ def reserve(model: type[Model], count: int) -> list[int]:
 @contextmanager
 def room(*, is_large: bool) -> Iterator[None]:
     """
-    Let SQLite keep the indexes of a city in memory while many rows are written.
+    Let many rows be written that would be written again after a crash, as a list is that resumes.
 
-    Of its usual 2 MB it would read and write the same pages again and again. PostgreSQL has a
-    memory of its own.
+    SQLite keeps the indexes of a city in memory, of which its usual 2 MB would read and write the
+    same pages again and again. No transaction waits for the disk: what a power cut takes away it
+    takes as a whole, the last ones first.
     """
-    widens = is_large and connection.vendor == "sqlite"
-    if widens:
-        _set_cache(CACHE_KILOBYTES)
+    if not is_large or connection.in_atomic_block:
+        yield
+        return
+    _say(WITH_ROOM[connection.vendor])
     try:
         yield
     finally:
-        if widens:
-            _set_cache(USUAL_KILOBYTES)
+        _say(AS_USUAL[connection.vendor])
 
 
-def _set_cache(kilobytes: int) -> None:
+WITH_ROOM = {
+    "sqlite": (f"PRAGMA cache_size = -{96 * 2**10}", "PRAGMA synchronous = NORMAL"),
+    "postgresql": ("SET synchronous_commit = OFF",),
+}
+AS_USUAL = {
+    "sqlite": ("PRAGMA cache_size = -2000", "PRAGMA synchronous = FULL"),
+    "postgresql": ("RESET synchronous_commit",),
+}
+
+
+def _say(statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA cache_size = -{kilobytes}")
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def restore(model: type[M], names: Sequence[str], rows: Iterable[Row]) -> Iterator[M]:
@@ -77,7 +88,12 @@ def restore(model: type[M], names: Sequence[str], rows: Iterable[Row]) -> Iterat
 
 
 def insert(
-    model: type[Model], names: Sequence[str], rows: Iterable[Row], *, at_once: bool = False
+    model: type[Model],
+    names: Sequence[str],
+    rows: Iterable[Row],
+    *,
+    at_once: bool = False,
+    is_ready: bool = False,
 ) -> None:
     """
     Insert rows of values for these columns (`workplace_id`); every other column has its default.
@@ -85,6 +101,7 @@ def insert(
     The constraints of the database hold, those of forms are not asked. JSON may be given as text.
     SQLite takes rows one by one but `at_once`: as one statement, which is what an index of full
     texts needs (it is written to the disk before each), and only texts and whole numbers can be.
+    Rows that are ready hold JSON as text and no days.
     """
     fields = _fields(model, names)
     others = [
@@ -93,7 +110,7 @@ def insert(
         if field not in fields and not field.primary_key
     ]
     defaults = tuple(_ready(field)(field.get_default()) for field in others)
-    whole = _made_ready(fields, rows, defaults)
+    whole = _made_ready(() if is_ready else fields, rows, defaults)
     table = connection.ops.quote_name(model._meta.db_table)
     columns = [_quoted(field) for field in (*fields, *others)]
     into = f"{table} ({', '.join(columns)})"

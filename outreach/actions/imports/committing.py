@@ -21,7 +21,7 @@ from outreach.actions.imports.reading import count_outcomes
 from outreach.actions.imports.reasons import Deciding
 from outreach.models import Centre, ImportFile, ImportRow, bulk
 
-CHUNK = 1_000
+CHUNK = 2_000  # at most; a kind may ask for fewer
 MARKS = ("workplace_id", "subject_id", "applied_at")
 # Not what only people read: reasons and warnings are asked for where a row is held again.
 READ = (
@@ -103,8 +103,8 @@ def waiting_rows(locked: ImportFile, last: int) -> Sequence[ImportRow]:
     """Return the next rows that were not applied; under the file's lock nobody else applies any."""
     waiting = locked.rows.entering().filter(applied_at=None, pk__gt=last).order_by("pk")
     as_texts = {f"{name}_text": Cast(name, TextField()) for name in TEXTS}
-    columns = (*READ, *as_texts)
-    told = waiting.annotate(**as_texts).values_list(*columns)[:CHUNK].iterator(CHUNK)
+    columns, most = (*READ, *as_texts), min(CHUNK, kind_of(locked.kind).at_once)
+    told = waiting.annotate(**as_texts).values_list(*columns)[:most].iterator(most)
     rows = list(bulk.restore(ImportRow, (*READ, *TEXTS), map(_decoded, told)))
     for row in rows:
         row.undo = {}  # what is not applied has nothing to be taken back

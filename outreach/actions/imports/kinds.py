@@ -180,6 +180,8 @@ class Kind:
     correct: Callable[[dict[str, Any], Mapping[str, Any]], dict[str, Any]]
     # Return what joining a held row to what is on record writes: blanks filled, and these.
     joining: Callable[[ImportRow, int, Mapping[str, Any]], Changes]
+    # How many rows are taken in by one transaction: half a second's.
+    at_once: int = 1_000
 
 
 _registered: dict[str, Kind] = {}

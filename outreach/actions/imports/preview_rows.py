@@ -59,7 +59,7 @@ def keep(import_file: ImportFile, rows: Iterable[PreviewRow]) -> None:
         )
         for row in rows
     )
-    bulk.insert(ImportRow, COLUMNS, values)
+    bulk.insert(ImportRow, COLUMNS, values, is_ready=True)
 
 
 class Notes:

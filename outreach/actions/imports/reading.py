@@ -22,13 +22,13 @@ from outreach.actions.imports.kinds import (
 from outreach.actions.imports.leases import Lease
 from outreach.actions.imports.preview_rows import NO_LINE, Notes, PreviewRow, keep
 from outreach.import_words import words_of
-from outreach.models import ImportFile, ImportMapping, ImportRow
+from outreach.models import ImportFile, ImportMapping, ImportRow, bulk
 from outreach.spreadsheet.books import PackedBook
 from outreach.spreadsheet.refusals import FileRefused, NoHeaderFound
 from outreach.spreadsheet.row_kinds import RowKind
 from outreach.spreadsheet.tables import Chosen, Table, find_tables, left_out_sheets
 
-CHUNK = 2_000
+CHUNK = 4_000
 SHEET_LENGTH = 80
 State = ImportFile.State
 REJECTED = ImportRow.Outcome.REJECTED.value
@@ -62,21 +62,32 @@ def read(import_file: ImportFile, lease: Lease, rows_seen: Seen | None = None) -
         locked.sheets = [told(table, hidden) for table in tables] + others
         locked.rows_total = sum(table.row_count for table in tables)
         done = locked.rows_done = min(locked.rows_done, locked.rows_total)
+    with bulk.room(is_large=is_large(tables)):
+        is_whole = _keep_all(import_file, lease, tables, done, rows_seen)
+    if not is_whole:
+        return
+    with lease.chunk(State.READING) as locked:
+        locked.state = State.PREVIEWED
+        locked.counts = count_outcomes(locked)
+
+
+def _keep_all(
+    import_file: ImportFile, lease: Lease, tables: list[Table], done: int, rows_seen: Seen | None
+) -> bool:
+    """Keep the rows after those that are kept already; say whether nobody stopped it."""
     seen = 0
     for rows in chunks(compare_rows(import_file=import_file, tables=tables), CHUNK):
         with lease.chunk(State.READING) as locked:
             if locked.cancel_asked_at is not None:
                 forget(locked, State.DISCARDED)
                 locked.finished_at = lease.clock()
-                return
+                return False
             keep(locked, rows[max(0, done - seen) :])
             seen += len(rows)
             locked.rows_done = max(seen, done)
         if rows_seen is not None:
             rows_seen(rows)
-    with lease.chunk(State.READING) as locked:
-        locked.state = State.PREVIEWED
-        locked.counts = count_outcomes(locked)
+    return True
 
 
 def tables_of(

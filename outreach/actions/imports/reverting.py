@@ -14,7 +14,7 @@ from outreach.actions.imports.kinds import Hindrance
 from outreach.actions.search import refresh
 from outreach.models import Consent, Contact, ContactAttempt, ImportRow, Message, Workplace
 
-CHUNK = 500
+CHUNK = 4_000
 REGISTERED = Q(outcome="NEW") | Q(decision="NEW")
 
 

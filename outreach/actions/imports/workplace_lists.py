@@ -50,4 +50,5 @@ WORKPLACE_LISTS = Kind(
     revert=reverting.revert,
     correct=corrections.correct,
     joining=corrections.joining,
+    at_once=2_000,
 )
