@@ -38,7 +38,8 @@ def closed_day_list(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, _("The centre is closed on that day."))
             return redirect("closed-day-list")
-    ahead = ClosedDay.objects.filter(date__gte=today).order_by("date")
+    all_days = ClosedDay.objects.for_staff(request.user) | ClosedDay.objects.filter(centre=None)
+    ahead = all_days.filter(date__gte=today).order_by("date")
     page = {
         "form": form,
         "own": ahead.filter(centre=centre),

@@ -91,12 +91,13 @@ def replan(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _choices(request: StaffRequest) -> list[tuple[Any, Any]]:
     """Name the teams, the people in them and the vans they take."""
-    teams = Team.objects.for_staff(request.user).order_by("name")
-    people = Staff.objects.filter(teams__in=teams).distinct()
+    mine = Team.objects.for_staff(request.user).prefetch_related("members").order_by("name")
+    teams = list(mine)
+    people = {person.pk: person.name for team in teams for person in team.members.all()}
     vans = Vehicle.objects.for_staff(request.user).filter(teams__in=teams).distinct()
     return [
         (_("A team"), [(f"team:{team.pk}", team.name) for team in teams]),
-        (_("A person is ill"), [(f"person:{one.pk}", one.name) for one in people.order_by("name")]),
+        (_("A person is ill"), [(f"person:{key}", name) for key, name in people.items()]),
         (_("A van is broken"), [(f"vehicle:{van.pk}", van.name) for van in vans.order_by("name")]),
     ]
 

@@ -140,10 +140,8 @@ def closed_days_of(request: StaffRequest, monday: date) -> dict[date, str]:
     """Return why nobody works on days of a week: the name of an added day off, or a holiday."""
     week = [monday + timedelta(days=number) for number in range(7)]
     closed = {day: _("no working day") for day in week if not is_working_day(day)}
-    added = ClosedDay.objects.filter(
-        Q(centre=request.user.centre_id) | Q(centre=None), date__in=week
-    )
-    return closed | {row.date: row.name for row in added}
+    own = ClosedDay.objects.for_staff(request.user) | ClosedDay.objects.filter(centre=None)
+    return closed | {row.date: row.name for row in own.filter(date__in=week)}
 
 
 def _days(

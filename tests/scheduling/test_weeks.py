@@ -79,7 +79,7 @@ def test_a_week_takes_a_fixed_number_of_queries(
         make_shift(visit.team, MONDAY + timedelta(days=6))
     make_class()
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page_of(client)
 
 
