@@ -122,6 +122,14 @@ def key(name: str, default: bytes) -> bytes:
     return value
 
 
+def memory(*, entries: int) -> dict[str, object]:
+    """Return Django's cache settings for the memory of each process."""
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": entries},
+    }
+
+
 def database(name: str, default_path: Path) -> dict[str, object]:
     """Return Django's database settings from postgres://… or sqlite:///path."""
     raw = os.environ.get(name, "")

@@ -89,13 +89,7 @@ TEMPLATES = [
     }
 ]
 
-# Figures of a city, used again for half a minute by each process; nothing that must be exact.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 5_000},
-    }
-}
+CACHES = {"default": env.memory(entries=5_000)}  # figures of a city, for half a minute
 DATABASES = {"default": env.database("DATABASE_URL", VAR_DIR / "ansim.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -128,8 +122,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-# Over plain http only on the loopback demo and in development.
-_SECURE = PUBLIC_URL.startswith("https://")
+_SECURE = PUBLIC_URL.startswith("https://")  # plain http only on the loopback, in development
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _SECURE
