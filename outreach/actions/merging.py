@@ -31,6 +31,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "floor": ("floor",),
     "has_lift": ("has_lift",),
     "has_van_parking": ("has_van_parking",),
+    "van_room": ("van_height_cm", "van_length_cm"),
     "has_power": ("has_power",),
     "has_quiet_corner": ("has_quiet_corner",),
     "site_note": ("site_note",),

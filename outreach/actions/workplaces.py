@@ -20,7 +20,7 @@ FACTS = frozenset(
         "name", "representative_name", "business_no", "site_no", "factory_no", "insurance_no",
         "ksic", "road_address", "lot_address", "latitude", "longitude", "regular_workers", "floor",
         "has_lift", "has_van_parking", "has_power", "has_quiet_corner", "site_note",
-        "preferred_from", "preferred_to",
+        "van_height_cm", "van_length_cm", "preferred_from", "preferred_to",
     }
 )  # fmt: skip
 CLOSED = "WORKPLACE_CLOSED"

@@ -14,7 +14,9 @@ from outreach.models import Workplace
 
 YES, NO = "yes", "no"
 EQUIPMENT = ("has_lift", "has_van_parking", "has_power", "has_quiet_corner")
-PLAIN = ("floor", "preferred_from", "preferred_to", "site_note")
+ROOM = ("van_height_cm", "van_length_cm")
+PLAIN = ("floor", *ROOM, "preferred_from", "preferred_to", "site_note")
+LOWEST, HIGHEST = 100, 2_000  # centimetres; somebody who writes 2.3 is told so
 
 
 def known_or_not(label: Any) -> forms.TypedChoiceField:
@@ -32,6 +34,17 @@ def known_or_not(label: Any) -> forms.TypedChoiceField:
     )
 
 
+def centimetres(label: Any) -> forms.IntegerField:
+    """Return a question for a measure of a van or its place, which nobody may know."""
+    return forms.IntegerField(
+        label=label,
+        min_value=LOWEST,
+        max_value=HIGHEST,
+        required=False,
+        help_text=gettext_lazy("In centimetres; blank where nobody measured."),
+    )
+
+
 class SiteCardForm(VersionedForm):
     """Floor, lift, parking, power, a quiet corner, hours, a note and a photo."""
 
@@ -44,6 +57,8 @@ class SiteCardForm(VersionedForm):
     )
     has_lift = known_or_not(gettext_lazy("Lift in the building"))
     has_van_parking = known_or_not(gettext_lazy("Place for the van"))
+    van_height_cm = centimetres(gettext_lazy("Highest van that gets in"))
+    van_length_cm = centimetres(gettext_lazy("Longest van that finds room"))
     has_power = known_or_not(gettext_lazy("Power socket within reach"))
     has_quiet_corner = known_or_not(gettext_lazy("Corner to talk undisturbed"))
     preferred_from = forms.TimeField(label=label_of(Workplace, "preferred_from"), required=False)

@@ -275,6 +275,18 @@ class Migration(migrations.Migration):
                     models.BooleanField(blank=True, null=True, verbose_name="van parking"),
                 ),
                 (
+                    "van_height_cm",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="highest van that gets in"
+                    ),
+                ),
+                (
+                    "van_length_cm",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="longest van that finds room"
+                    ),
+                ),
+                (
                     "has_power",
                     models.BooleanField(blank=True, null=True, verbose_name="power socket"),
                 ),

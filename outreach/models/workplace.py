@@ -75,6 +75,13 @@ class Workplace(models.Model):
     floor = models.SmallIntegerField(_("floor"), null=True, blank=True)
     has_lift = models.BooleanField(_("lift"), null=True, blank=True)
     has_van_parking = models.BooleanField(_("van parking"), null=True, blank=True)
+    # Of the place for the van and the way to it; nothing stands where nobody measured.
+    van_height_cm = models.PositiveSmallIntegerField(
+        _("highest van that gets in"), null=True, blank=True
+    )
+    van_length_cm = models.PositiveSmallIntegerField(
+        _("longest van that finds room"), null=True, blank=True
+    )
     has_power = models.BooleanField(_("power socket"), null=True, blank=True)
     has_quiet_corner = models.BooleanField(_("quiet corner"), null=True, blank=True)
     site_note = models.CharField(_("note for the team"), max_length=200, blank=True)

@@ -12,6 +12,7 @@ from outreach.models import Centre, Workplace
 from safety.models import DueItem
 from safety.models.due_item import DueItemQuerySet
 from scheduling.models import Offer, Visit
+from scheduling.rules.van_room import Size
 from scheduling.rules.visit_minutes import VisitMinutes, site_minutes, suggested_minutes
 
 KINDS = (DueItem.Kind.SPECIAL_EXAM, DueItem.Kind.CONSULTATION)  # training goes to classes
@@ -39,6 +40,11 @@ class Candidate:
     def skills(self) -> frozenset[str]:
         """What the team has to bring; each kind of item is a skill of the same name."""
         return frozenset(item.kind for item in self.due_items)
+
+    @property
+    def room(self) -> Size:
+        """How large a van may be there, where the site card tells."""
+        return Size(self.workplace.van_height_cm, self.workplace.van_length_cm)
 
     @property
     def minutes(self) -> int:

@@ -15,6 +15,7 @@ from scheduling.actions.driving_times import with_kept_ways
 from scheduling.actions.plan_candidates import Candidate
 from scheduling.models import Shift, Team
 from scheduling.planner import problem as planner
+from scheduling.rules.van_room import Size, fits
 
 DAYS = 7
 STEP_MINUTES = 10
@@ -89,7 +90,7 @@ def build_problem(
             planner.Team(
                 id=team.pk,
                 centre=0,
-                skills=frozenset(team.skills),
+                skills=frozenset(team.skills) | _rooms(team, stops),
                 max_drive=team.max_drive_minutes,
                 shifts=tuple(hours.get((team.pk, day)) for day in week),
             )
@@ -127,7 +128,7 @@ def _visit(number: int, stop: Stop, *, week_start: date, days: Collection[date])
         lat=place.latitude,
         lon=place.longitude,
         service=stop.minutes,
-        skills=candidate.skills,
+        skills=candidate.skills | _room(candidate),
         windows=(stop.hours or _window(place),),
         days=allowed,
         due=due,
@@ -137,6 +138,23 @@ def _visit(number: int, stop: Stop, *, week_start: date, days: Collection[date])
         late_cap=int(LATE_SHARE * cost),
         pin=pin,
     )
+
+
+def _room(candidate: Candidate) -> frozenset[str]:
+    """Return what the place asks of a van, as something that a team brings or not."""
+    room = candidate.room
+    return frozenset({f"VAN {room.height_cm}x{room.length_cm}"} if room else ())
+
+
+def _rooms(team: Team, stops: Sequence[Stop]) -> frozenset[str]:
+    """Return the rooms among those of the stops that the team's van fits, if it takes one."""
+    measured = [stop.candidate for stop in stops if stop.candidate.room]
+    if not measured:
+        return frozenset()
+    van = team.vehicle
+    size = Size(van.height_cm, van.length_cm) if van else Size()
+    fitting = (_room(candidate) for candidate in measured if fits(size, candidate.room))
+    return frozenset[str]().union(*fitting)
 
 
 def _window(place: Workplace) -> tuple[int, int]:

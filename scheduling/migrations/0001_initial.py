@@ -374,6 +374,14 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=40, verbose_name="vehicle")),
                 (
+                    "height_cm",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="height"),
+                ),
+                (
+                    "length_cm",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="length"),
+                ),
+                (
                     "centre",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

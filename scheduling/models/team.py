@@ -25,6 +25,9 @@ class Vehicle(models.Model):
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="vehicles")
     name = models.CharField(_("vehicle"), max_length=40)
+    # Nothing where nobody measured: then it is taken to fit.
+    height_cm = models.PositiveSmallIntegerField(_("height"), null=True, blank=True)
+    length_cm = models.PositiveSmallIntegerField(_("length"), null=True, blank=True)
 
     objects = VehicleQuerySet.as_manager()
 

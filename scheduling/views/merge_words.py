@@ -24,6 +24,7 @@ LABELS: dict[str, str | Promise] = {
     "photo": gettext_lazy("photo of the site"),
     "has_lift": gettext_lazy("Lift in the building"),
     "has_van_parking": gettext_lazy("Place for the van"),
+    "van_room": gettext_lazy("Room for the van"),
     "has_power": gettext_lazy("Power socket within reach"),
     "has_quiet_corner": gettext_lazy("Corner to talk undisturbed"),
 }
@@ -156,6 +157,10 @@ def _say(workplace: Workplace, group: str) -> str:
         return " ".join(part for part in (number, values[1]) if part)
     if group == "preferred":
         return " – ".join(f"{value:%H:%M}" for value in values if value)
+    if group == "van_room":
+        words = (_("%(height)s cm high"), _("%(length)s cm long"))
+        said = {"height": values[0], "length": values[1]}
+        return " · ".join(word % said for word, value in zip(words, values, strict=True) if value)
     if group == "photo":
         return _("there is") if values[0] else ""
     value = values[0]

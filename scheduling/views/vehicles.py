@@ -26,7 +26,7 @@ def new(request: StaffRequest) -> HttpResponse:
     form = VehicleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_vehicle(centre=centre, name=form.cleaned_data["name"])
+            add_vehicle(centre=centre, name=form.cleaned_data["name"], size=form.size)
         except VehicleNameTaken as reason:
             form.add_error("name", str(reason))
         else:
@@ -39,13 +39,14 @@ def new(request: StaffRequest) -> HttpResponse:
 @requires(Permission.MANAGE_CENTRE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
-    """Call a van by another name."""
+    """Call a van by another name, or write down its size."""
     vehicle = get_object_or_404(Vehicle.objects.for_staff(request.user), pk=pk)
     name = vehicle.name
-    form = VehicleForm(request.POST or None, initial={"name": name})
+    known = {"name": name, "height_cm": vehicle.height_cm, "length_cm": vehicle.length_cm}
+    form = VehicleForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
-            change_vehicle(vehicle=vehicle, name=form.cleaned_data["name"])
+            change_vehicle(vehicle=vehicle, name=form.cleaned_data["name"], size=form.size)
         except VehicleNameTaken as reason:
             form.add_error("name", str(reason))
         else:

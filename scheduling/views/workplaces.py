@@ -16,7 +16,8 @@ from outreach.models import ContactAttempt, Worker, Workplace
 from outreach.rules.ksic import find_industry
 from safety.models import DueItem, Exposure
 from safety.models.due_item import OURS
-from scheduling.models import Enrolment, MergeRecord, OwnerAnswer, TrainingClass, Visit
+from scheduling.models import Enrolment, MergeRecord, OwnerAnswer, TrainingClass, Vehicle, Visit
+from scheduling.rules.van_room import Size, fits
 from scheduling.views.due_items import with_bookings
 from scheduling.views.workplace_gaps import gaps_of
 from scheduling.views.workplace_steps import Situation, next_steps
@@ -53,6 +54,7 @@ def workplace(request: StaffRequest, pk: int) -> HttpResponse:
         "step": steps[0] if steps else None,
         "other_steps": steps[1:],
         "agents": agents,
+        "vans": _vans(request, place),
         "most_shown": "" if "all" in request.GET else f":{MOST_SHOWN}",
         "seats": _seats(request, place),
         "last_call": place.contact_attempts.order_by("-made_at").first(),
@@ -62,6 +64,15 @@ def workplace(request: StaffRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "scheduling/workplace.html", page)
+
+
+def _vans(request: StaffRequest, place: Workplace) -> list[Vehicle] | None:
+    """Return the centre's vans that fit there; nothing where nobody measured the place."""
+    room = Size(place.van_height_cm, place.van_length_cm)
+    if not room:
+        return None
+    vans = Vehicle.objects.for_staff(request.user).order_by("name")
+    return [van for van in vans if fits(Size(van.height_cm, van.length_cm), room)]
 
 
 def _suspects(request: StaffRequest, place: Workplace) -> list[Suspect]:
