@@ -96,10 +96,10 @@
     }
     const name = document.createElement("span");
     name.className = "board-event__name";
-    name.textContent = `${props.held ? "🔒 " : ""}${event.title}`;
+    name.textContent = event.title;
     const time = document.createElement("span");
     time.className = "board-event__time";
-    const rest = [props.state, props.held, props.wish].filter(Boolean).join(" · ");
+    const rest = [props.wish, props.held, props.state].filter(Boolean).join(" · ");
     time.textContent = `${timeText} ${rest}`;
     box.title = `${event.title} · ${timeText} · ${rest}`;
     box.append(name, time);
