@@ -9,12 +9,14 @@ PART is one of
     storm      10,000 due, 100 kills of random senders, 6 % faults of the provider
     twin       the same without the look-up: it must send twice
     others     the same for send-then-mark and mark-then-send
+    cancels    2,000 texts taken back while they are claimed, and a claim that does not test
     callbacks  20,000 events late, doubled and a fifth of them lost
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import signal
@@ -61,6 +63,7 @@ def main() -> None:
     )
     parser.add_argument("part", choices=PARTS)
     parser.add_argument("--on", action="append", help="sqlite, or a PostgreSQL server's address")
+    parser.add_argument("--way", action="append", choices=WAYS, help="of the burst; all if none")
     parser.add_argument("--texts", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=300, help="of the punctual part")
@@ -79,7 +82,7 @@ def main() -> None:
 
 def burst(databases: Databases, asked: argparse.Namespace) -> None:
     """Everything is due in the same minute."""
-    for way in WAYS:
+    for way in asked.way or WAYS:
         world = World(databases, f"burst-{way}", "--delay=0.05")
         try:
             world.fill(asked.texts)
@@ -183,6 +186,28 @@ def others(databases: Databases, asked: argparse.Namespace) -> None:
         storm(databases, asked, way=way)
 
 
+def cancels(databases: Databases, asked: argparse.Namespace) -> None:
+    """Take texts back while they are claimed, and while a doubt about them is looked up."""
+    texts = min(asked.texts, 2000)
+    for way, options in (("ours", []), ("untested", ["untested"])):
+        habits = ("--chance=500=0.05", "--chance=500-after-accept=0.05", f"--seed={asked.seed}")
+        world = World(databases, f"cancels-{way}", *habits, **QUICK)
+        try:
+            world.fill(texts)
+            steps = ["bench/sender_races.py", str(asked.seed), *options]
+            told = json.loads(run(steps, world.environment))
+            log = [line["to"] for line in world.log()]
+        finally:
+            world.close()
+        claimed, back = told["claimed"], told["taken_back"]
+        wrong = [to for to in log if to in back and back[to] < claimed.get(to, 0.0)]
+        print(
+            f"  {way:<11} {texts} texts, {len(back)} taken back, {len(log)} accepted, "
+            f"twice {len(log) - len(set(log))}, wrong {len(wrong)}",
+            flush=True,
+        )
+
+
 def wait_for_log(world: World, texts: int, begun: float) -> None:
     """Wait until the provider has all, or until patience ends."""
     while world.count() < texts and time.monotonic() < begun + PATIENCE:
@@ -196,6 +221,7 @@ PARTS = {
     "twin": twin,
     "others": others,
     "callbacks": callbacks,
+    "cancels": cancels,
 }
 
 if __name__ == "__main__":

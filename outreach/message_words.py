@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from outreach.actions.sending_limits import NUMBER_CAP
 from outreach.actions.sending_outcomes import UNWRITABLE
 from outreach.channels.provider_texts import Explanation, explain
 from outreach.models import Message, MessageAttempt, MessageEvent, MessageState
@@ -75,7 +76,15 @@ STATES: dict[str, StateWords] = {
 }
 IN_DOUBT = Explanation(
     gettext_lazy("The line broke during sending: the text may or may not have arrived."),
+    gettext_lazy("The provider is being asked; you need not do anything yet."),
+)
+UNCERTAIN = Explanation(
+    gettext_lazy("The line broke twice during sending: the text may or may not have arrived."),
     gettext_lazy("Ask by phone whether it arrived. It is not sent again by itself."),
+)
+TOO_MANY = Explanation(
+    gettext_lazy("This number had its texts for the day, and tomorrow is too late for this one."),
+    gettext_lazy("Call if it is still needed."),
 )
 WAS_TOO_LATE = Explanation(
     gettext_lazy("The text could not be sent in time."),
@@ -98,6 +107,7 @@ WITHDRAWALS: dict[str, StrPromise] = {
     "NUMBER_CHANGED": gettext_lazy("The number was changed."),
     "WORKPLACE_CLOSED": gettext_lazy("The workplace has closed."),
     "CERTIFICATE_WITHDRAWN": gettext_lazy("The certificate was withdrawn."),
+    "MASS_REFUSED": gettext_lazy("So many texts at once were not wanted."),
 }
 STATUSES: dict[str, StrPromise] = {
     "queued": gettext_lazy("The carrier has it."),
@@ -128,10 +138,12 @@ def message_state(message: Message) -> StateWords:
 
 def message_failure(message: Message) -> Explanation | None:
     """Why a text failed and what to do next; nothing when it did not."""
-    if message.state in (MessageState.DOUBT, MessageState.UNCERTAIN):
+    if message.state == MessageState.DOUBT:
         return IN_DOUBT
+    if message.state == MessageState.UNCERTAIN:
+        return UNCERTAIN
     if message.state == MessageState.TOO_LATE:
-        return WAS_TOO_LATE
+        return TOO_MANY if message.error_code == NUMBER_CAP else WAS_TOO_LATE
     if message.error_code == UNWRITABLE:
         return NOT_WRITABLE
     if message.state == MessageState.REFUSED or message.delivery in LOST:

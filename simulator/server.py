@@ -6,11 +6,13 @@ import base64
 import hmac
 import json
 import re
+import sys
 import threading
 from datetime import timedelta
 from http.server import ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from simulator import pages, twilio_api
@@ -51,6 +53,11 @@ class Simulator(ThreadingHTTPServer):
         self.faults = Faults(habits, seed=seed)
         self.courier = Courier(self.store, auth_token, callback_delay, self.faults)
         self.stopping = threading.Event()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of callers that were killed; anything else is told as usual."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def stop(self) -> None:
         """Let go of requests that hang, take no new ones and close the log."""

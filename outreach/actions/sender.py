@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -7,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from outreach.actions import sending_checks, sending_doubts, sending_limits, sending_sweeps
 from outreach.actions.sending import Claimed, call, claim, record
 from outreach.channels.outcomes import ListedMessage, Outcome
 
+log = logging.getLogger(__name__)
 QUESTIONS_AT_ONCE = 4  # look-ups and checks: lines of their own, so that a doubt delays no text
 SWEEP_EVERY = 5.0  # seconds
 ASK_EVERY = 0.5
@@ -85,7 +88,7 @@ class Sender:
         answered = [future for future in self._asking if future.done()]
         for future in answered:
             del self._asking[future]
-            future.result()()
+            _write_down(future)
         free = QUESTIONS_AT_ONCE - len(self._asking)
         if not free or (time.monotonic() < self._next_ask and not answered):
             return len(answered)
@@ -115,3 +118,13 @@ class Sender:
         for future in ended:
             record(self._in_flight.pop(future), future.result(), now=now)
         return len(ended)
+
+
+def _write_down(future: Future[Note]) -> None:
+    """Write an answer down; one that cannot be must not hold the others back."""
+    try:
+        future.result()()
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as reason:
+        log.error("an answer about a text could not be saved: %s", type(reason).__name__)

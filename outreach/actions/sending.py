@@ -16,17 +16,16 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Case, F, PositiveSmallIntegerField, Q, When
 
 from outreach.actions import sending_limits, sending_outcomes
-from outreach.actions.message_bodies import NotSendable, UnknownWord, body_of
+from outreach.actions.message_bodies import body_of
 from outreach.actions.message_tags import body_digest
 from outreach.channels.outcomes import Doubt, Outcome, RetryLater
 from outreach.channels.sms import send_sms
 from outreach.models import Message, MessageAttempt, MessageState
 from outreach.models.message import MessageQuerySet
-from outreach.rules.placeholders import UnknownPlaceholder
 from outreach.rules.quiet_hours import is_quiet
 from outreach.rules.sms_text import byte_length, measure
 
@@ -58,7 +57,7 @@ class Claimed:
 
 def claimable(*, now: datetime) -> MessageQuerySet:
     """Texts that may leave: due, not withdrawn, still of use, to people who take texts."""
-    return Message.objects.due(now).wanted()
+    return Message.objects.due(now).wanted().by_index()
 
 
 def claim(*, now: datetime, real_now: datetime, limit: int) -> list[Claimed]:
@@ -81,7 +80,7 @@ def _take(*, now: datetime, real_now: datetime, limit: int) -> list[Claimed]:
     room = sending_limits.measure_room(now=now, real_now=real_now)
     texts = (
         sending_limits.let_through(claimable(now=now))
-        .filter(centre__in=room.open_centres())
+        .exclude(centre__in=room.closed_centres())
         .select_related("centre", "link")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("next_try_at", "pk")
@@ -121,7 +120,9 @@ def _commit_to(chosen: Sequence[Message], *, now: datetime, real_now: datetime) 
         attempts.append(attempt)
         try:
             body = body_of(text)
-        except (UnknownPlaceholder, UnknownWord, NotSendable, OSError, ValueError) as reason:
+        except DatabaseError:
+            raise
+        except Exception as reason:  # whatever it is, it must not hold the others back
             log.error("message %s cannot be written: %s", text.pk, type(reason).__name__)
             continue
         attempt.characters, attempt.cp949_bytes = len(body), byte_length(body)

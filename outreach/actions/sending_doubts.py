@@ -97,7 +97,10 @@ def settle(
 ) -> None:
     """Decide on a doubt by what the provider's list said at `asked_at` (the real clock)."""
     if listed is None:
-        return  # the lease of the look-up brings it back
+        again_at = asked_at + timedelta(seconds=settings.SMS_SETTLE_GAP)
+        doubt = Message.objects.filter(pk=one.message.pk, state=MessageState.DOUBT)
+        doubt.update(look_up_at=again_at)
+        return
     found = [each for each in listed if one.knows(each)]
     others = set(
         MessageAttempt.objects.filter(sid__in=[each.sid for each in found])

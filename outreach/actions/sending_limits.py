@@ -43,11 +43,9 @@ class Room:
     by_centre: dict[int, int]
     in_all: int
 
-    def open_centres(self) -> list[int]:
-        """Return the centres of which a text may leave."""
-        if self.in_all <= 0:
-            return []
-        return [pk for pk in self.numbers if self._left(pk) > 0]
+    def closed_centres(self) -> list[int]:
+        """Return the centres of which no text may leave."""
+        return [pk for pk in self.numbers if min(self._left(pk), self.in_all) <= 0]
 
     def take(self, centre_id: int) -> bool:
         """Count one text, if there is room for it."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
@@ -53,6 +53,16 @@ class MessageQuerySet(CentreQuerySet["Message"]):
     def due(self, at: datetime) -> Self:
         """Waiting texts whose moment has come and has not passed."""
         return self.waiting().filter(next_try_at__lte=at, send_before__gt=at)
+
+    def by_index(self) -> Self:
+        """
+        Say of texts that wait that they do, in words that SQLite compares with an index's.
+
+        It uses an index of some rows only for a condition without parameters. Not in a subquery.
+        """
+        words = ", ".join(f"'{state}'" for state in WAITING)
+        waiting = f"outreach_message.state IN ({words}) AND outreach_message.withdrawn_at IS NULL"
+        return cast(Self, self.extra(where=[waiting]))  # our own constants
 
     def take_back(self, *, reason: str, at: datetime) -> int:
         """

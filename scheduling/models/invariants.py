@@ -17,9 +17,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from outreach.actions.outbox import accepted_twice
 from outreach.actions.search import false_entries
-from outreach.models import Workplace
-from outreach.models.message import WAITING
+from outreach.models import MessageAttempt, MessageState, Workplace
+from outreach.models.message import SENT, WAITING
 from safety.models import Certificate, CertificateSerial, ClaimLine, DueItem, Programme
 from scheduling.models.reminder import Reminder
 from scheduling.models.reservation import TICK_MINUTES, Reservation
@@ -157,6 +158,20 @@ def _stale_texts() -> Iterator[str]:
         yield f"message {row.message_id}: of {'visit' if row.visit_id else 'seat'} that is not so"
 
 
+def _sent_twice() -> Iterator[str]:
+    """The provider has each text once; one it has twice is named, for somebody to apologise."""
+    for pk in sorted(accepted_twice()):
+        yield f"message {pk}"
+
+
+def _forgotten_sends() -> Iterator[str]:
+    """What the provider has a number for is a sent text, or one whose answer is under way."""
+    known = MessageAttempt.objects.exclude(sid="")
+    known = known.exclude(message__state__in=[*SENT, MessageState.CLAIMED])
+    for row in known.order_by("pk"):
+        yield f"message {row.message_id}: attempt {row.number}"
+
+
 INVARIANTS = (
     Invariant("no team, person, vehicle or room is twice at one time", _double_ticks),
     Invariant("a live visit holds its team's time, a cancelled one nothing", _team_not_held),
@@ -170,6 +185,8 @@ INVARIANTS = (
     Invariant("a budget is what was claimed, never overspent", _budgets),
     Invariant("one reminder per subject, rule, recipient and version", _reminders),
     Invariant("no text waits for what was moved or cancelled", _stale_texts),
+    Invariant("no text went out twice", _sent_twice),
+    Invariant("what the provider has is a sent text", _forgotten_sends),
     Invariant("nothing is still to come at a merged workplace", _left_behind),
     Invariant("everything is found by what it is", false_entries),
 )

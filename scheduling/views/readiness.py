@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Min
+from django.db.models import Min, Q, Sum
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,10 +18,13 @@ from django_q.models import OrmQ, Schedule
 
 from outreach import clock
 from outreach.access import public
-from outreach.models import Message, MessageState
+from outreach.models import MassSend, Message, MessageState, SendingStop, SendingTally
+from outreach.rules.quiet_hours import is_quiet
 
 OLDEST_TEXT = timedelta(minutes=2)
 MOST_IN_DOUBT = 10
+LONGEST_LOOK_UP = timedelta(minutes=5)
+LONGEST_MASS = timedelta(hours=1)
 LATEST_JOB = timedelta(minutes=15)
 LEAST_DISK = 200 * 1024 * 1024
 
@@ -45,13 +48,48 @@ def _texts() -> Answer:
     now = clock.now()
     oldest = Message.objects.due(now).aggregate(since=Min("next_try_at"))["since"]
     waited = _seconds(now, oldest)
-    return waited <= OLDEST_TEXT.total_seconds(), waited
+    return is_quiet(now) or waited <= OLDEST_TEXT.total_seconds(), waited
 
 
 def _doubt() -> Answer:
     doubts = (MessageState.DOUBT, MessageState.UNCERTAIN)
     count = Message.objects.filter(state__in=doubts, handled_at=None).count()
     return count <= MOST_IN_DOUBT, count
+
+
+def _look_ups() -> Answer:
+    """The seconds for which the oldest doubt has been looked up in vain."""
+    doubts = Message.objects.exclude(look_up_at=None).filter(state=MessageState.DOUBT)
+    waited = _seconds(timezone.now(), doubts.aggregate(since=Min("claimed_at"))["since"])
+    return waited <= settings.SMS_SETTLE_SECONDS + LONGEST_LOOK_UP.total_seconds(), waited
+
+
+def _holds() -> Answer:
+    """Whether all sending is off: by the environment, or since an older copy was restored."""
+    everywhere = SendingStop.objects.standing().filter(centre=None).count()
+    held = everywhere + int(settings.SMS_KILL_SWITCH)
+    return held == 0, held
+
+
+def _masses() -> Answer:
+    """Masses of texts that have waited long for their second word."""
+    long_ago = clock.now() - LONGEST_MASS
+    forgotten = MassSend.objects.unconfirmed().filter(found_at__lt=long_ago).count()
+    return forgotten == 0, forgotten
+
+
+def _amounts() -> Answer:
+    """Centres that have sent all they may today, or spent all they may this month."""
+    day = clock.today()
+    spent = (
+        SendingTally.month_of(day)
+        .order_by()
+        .values("centre")
+        .annotate(won_in_month=Sum("won"), today=Sum("texts", filter=Q(date=day)))
+        .filter(Q(won_in_month__gte=settings.SMS_MONTH_WON) | Q(today__gte=settings.SMS_CENTRE_CAP))
+        .count()
+    )
+    return spent == 0, spent
 
 
 def _jobs() -> Answer:
@@ -78,6 +116,10 @@ CHECKS: dict[str, Callable[[], Answer]] = {
     "migrations": _migrations,
     "oldest_due_text_seconds": _texts,
     "texts_in_doubt": _doubt,
+    "oldest_doubt_seconds": _look_ups,
+    "sending_held": _holds,
+    "masses_forgotten": _masses,
+    "centres_out_of_texts": _amounts,
     "jobs_behind_seconds": _jobs,
     "free_disk_megabytes": _disk,
 }

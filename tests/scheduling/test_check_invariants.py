@@ -21,6 +21,7 @@ from scheduling.models.invariants import INVARIANTS
 from tests.cast import NOW, TODAY, make_centre, make_contact, make_staff, make_worker
 from tests.cast_safety import make_completion, make_course
 from tests.cast_scheduling import make_due_item, make_team, make_visit
+from tests.outreach.outbox import make_message
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,16 @@ def found_by_an_old_name() -> None:
     type(place).objects.update(comparable_name="한빛금속")
 
 
+def sent_twice() -> None:
+    message = make_message()
+    for number in (1, 2):
+        message.attempts.create(number=number, started_at=NOW, sid=f"SM{number}")
+
+
+def forgotten_send() -> None:
+    make_message().attempts.create(number=1, started_at=NOW, sid="SM1")
+
+
 FAULTS: dict[Callable[[], None], str] = {
     holds_no_time: "a live visit holds its team's time, a cancelled one nothing",
     cancelled_holds_time: "a live visit holds its team's time, a cancelled one nothing",
@@ -115,6 +126,8 @@ FAULTS: dict[Callable[[], None], str] = {
     seat_not_counted: "seats are counted right and never above capacity",
     text_of_a_cancelled_visit: "no text waits for what was moved or cancelled",
     found_by_an_old_name: "everything is found by what it is",
+    sent_twice: "no text went out twice",
+    forgotten_send: "what the provider has is a sent text",
 }
 
 

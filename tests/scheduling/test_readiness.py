@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
+from pytest_django import Settings
 
-from outreach.models import Message, MessageState
+from outreach.actions import restores
+from outreach.models import MassSend, Message, MessageState, SendingTally
 from scheduling.models import Visit
-from tests.cast import NOW, make_contact
+from tests.cast import NOW, make_centre, make_contact
 from tests.cast_scheduling import make_visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
@@ -110,3 +112,40 @@ def test_the_answer_holds_numbers_only(client: Client) -> None:
 
     assert "한빛" not in text
     assert "+82" not in text
+
+
+@pytest.mark.parametrize("kill_switch", [True, False])
+def test_sending_that_is_off_for_all_is_an_alarm(
+    client: Client, settings: Settings, kill_switch: bool
+) -> None:
+    settings.SMS_KILL_SWITCH = kill_switch
+    if not kill_switch:
+        restores.hold(now=NOW)
+
+    assert failing(client) == {"sending_held"}
+
+
+def test_a_mass_that_nobody_decides_on_is_an_alarm(client: Client) -> None:
+    hours = timedelta(hours=2)
+    MassSend.objects.create(centre=make_centre(), planned_at=NOW - hours, found_at=NOW - hours)
+
+    assert failing(client) == {"masses_forgotten"}
+
+
+def test_a_doubt_that_cannot_be_looked_up_is_an_alarm(client: Client) -> None:
+    make_texts()
+    text = Message.objects.earliest("pk")
+    long_ago = timezone.now() - timedelta(hours=1)
+    Message.objects.filter(pk=text.pk).update(
+        state=MessageState.DOUBT, claimed_at=long_ago, look_up_at=long_ago
+    )
+
+    assert failing(client) == {"oldest_doubt_seconds"}
+
+
+def test_a_centre_that_has_spent_its_month_is_an_alarm(client: Client, settings: Settings) -> None:
+    SendingTally.objects.create(
+        centre=make_centre(), date=NOW.date(), texts=1, won=settings.SMS_MONTH_WON
+    )
+
+    assert failing(client) == {"centres_out_of_texts"}

@@ -5,19 +5,23 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from types import FrameType
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from outreach import clock
+from outreach.actions import restores
 from outreach.actions.sender import Sender
 
 log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds between two looks into an empty outbox
 BUSY = 0.05  # seconds to wait for an answer before looking for more
+MARK_EVERY = 5.0
 
 
 class Command(BaseCommand):
@@ -41,15 +45,28 @@ class Command(BaseCommand):
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, stop)
+        self._keep_mark()
         sender = Sender()
         log.info("sender started")
         while not stopping.is_set():
+            if time.monotonic() >= self._next_mark:
+                self._keep_mark()
             pause = self._turn(sender, once=once)
             if pause == IDLE and once:
                 break
             stopping.wait(pause)
         sender.drain(now=clock.now())
         log.info("sender stopped")
+
+    def _keep_mark(self) -> None:
+        """Hold the sending when this database is an older copy; the demo's is made anew at will."""
+        self._next_mark = time.monotonic() + MARK_EVERY
+        if settings.DEMO:
+            return
+        try:
+            restores.hold_if_older(mark=restores.mark_file(), now=clock.now())
+        except (OperationalError, InterfaceError) as reason:
+            log.error("the database does not answer: %s", type(reason).__name__)
 
     def _turn(self, sender: Sender, *, once: bool) -> float:
         """Take one turn and return for how long nothing is to be done."""
