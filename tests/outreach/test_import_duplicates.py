@@ -229,7 +229,7 @@ def test_rows_that_wait_for_one_left_out_are_asked_about(centre: Centre) -> None
 def test_twin_without_a_look_for_doubles_a_shop_enters_twice(
     centre: Centre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = ({}, {"name": "(주) 한빛도장"})
+    rows: tuple[dict[str, str], ...] = ({}, {"name": "(주) 한빛도장"})
     assert outcomes(look(centre, *rows)) == ["NEW", "MERGED"]
 
     monkeypatch.setattr(Register, "find", lambda *_: None)
