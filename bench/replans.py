@@ -17,13 +17,16 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
 from _planner_towns import town
+from numpy.typing import NDArray
 
 from scheduling.planner.effort import Iterations, Seconds
 from scheduling.planner.improve import Progress, best_plan
 from scheduling.planner.plan import Plan, Result
 from scheduling.planner.problem import Problem, Team
 from scheduling.planner.replan import calm, changes, replan
+from scheduling.planner.travel import travel_minutes
 from scheduling.planner.warm import small_problem, warm
 from tests.scheduling.planner.checker import faults
 
@@ -60,8 +63,18 @@ def events(problem: Problem, plan: Plan, told: Collection[int]) -> Iterator[Even
     )  # fmt: skip
     yield Event("urgent visit", replace(problem, visits=(*visits, urgent)))
     yield _without(problem, "sick team", busiest.team, day, None, busiest.visits)
-    left = [v for v, s in zip(busiest.visits, busiest.starts, strict=True) if s >= 780]
+    home, ways = problem.teams[problem.team_index[busiest.team]].centre, travel_minutes(problem)
+    left = [
+        visit
+        for visit, start in zip(busiest.visits, busiest.starts, strict=True)
+        if start + _service_and_way(problem, ways, visit, home) > 780
+    ]
     yield _without(problem, "broken van", busiest.team, day, 780, left)
+
+
+def _service_and_way(problem: Problem, ways: NDArray[np.int64], visit: int, home: int) -> int:
+    place = problem.visit_index[visit]
+    return problem.visits[place].service + int(ways[len(problem.centres) + place, home])
 
 
 def _without(
