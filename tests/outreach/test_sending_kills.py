@@ -52,6 +52,7 @@ def test_twenty_kills_lose_no_text_and_send_none_twice(tmp_path: Path) -> None:
     chance = random.Random(SEED)
 
     with ExitStack() as stack:
+        stack.callback(simulator.process.kill)
         senders = [stack.enter_context(sender(simulator, **QUICK)) for _ in range(2)]
         wait_for(simulator.log, 60)
         for _ in range(KILLS):
@@ -61,7 +62,6 @@ def test_twenty_kills_lose_no_text_and_send_none_twice(tmp_path: Path) -> None:
             senders[victim].wait()
             senders[victim] = stack.enter_context(sender(simulator, **QUICK))
         wait_for(is_quiet, 120)
-    simulator.stop()
 
     accepted = Counter(line["to"] for line in simulator.log())
     uncertain = set(Message.objects.filter(state="UNCERTAIN").values_list("phone", flat=True))
