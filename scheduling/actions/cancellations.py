@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.models import Centre, Staff
 from scheduling.actions.bookings import VisitRefused
-from scheduling.actions.plan_candidates import REACH, Candidate, find_candidates
+from scheduling.actions.plan_candidates import REACH, Candidate, earliest_candidates
 from scheduling.actions.plan_problems import Stop
 from scheduling.actions.slots import FreeTime
 from scheduling.actions.visits import book_visit, cancel_visit
@@ -42,10 +42,10 @@ def propose(*, visit: Visit, now: datetime) -> list[Instead]:
     """
     day = timezone.localdate(visit.starts_at)
     board = WeekBoard(centre=visit.centre, without=[visit], now=now)
-    found = find_candidates(centre=visit.centre, until=day + REACH, limit=LOOKED_AT)
+    found = earliest_candidates(centre=visit.centre, until=day + REACH, limit=LOOKED_AT)
     rows = [
         Instead(candidate, times[0])
-        for candidate in found.chosen
+        for candidate in found
         if candidate.workplace.pk != visit.workplace_id
         and (times := board.times(Stop(candidate, candidate.minutes), [day], teams=[visit.team]))
     ]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from outreach.models import Centre, Workplace
-from safety.models import DueItem
+from safety.models import DueItem, FirstDue
 from safety.models.due_item import DueItemQuerySet
 from scheduling.models import Offer, Visit
 from scheduling.rules.van_room import Size
@@ -103,6 +103,30 @@ def find_candidates(*, centre: Centre, until: date, limit: int = MOST_STOPS) -> 
         left_for_later=placed - len(chosen),
         without_point=all_places - placed,
     )
+
+
+def earliest_candidates(*, centre: Centre, until: date, limit: int) -> list[Candidate]:
+    """
+    Return a few workplaces with the earliest due dates that have no visit yet, quickly.
+
+    It reads the first due dates that the database keeps, and no more items than it needs.
+    """
+    booked = Visit.objects.live().filter(workplace=OuterRef("workplace"))
+    first = FirstDue.objects.filter(
+        ~Exists(booked),
+        Q(exam_date__lte=until) | Q(consultation_date__lte=until),
+        due_date__lte=until,
+        workplace__centre=centre,
+        workplace__closed_date=None,
+        workplace__latitude__isnull=False,
+        workplace__longitude__isnull=False,
+    )
+    keys = list(first.order_by("due_date").values_list("workplace", flat=True)[:limit])
+    owed = plannable(centre=centre).standing(until).due_by(until).filter(workplace__in=keys)
+    items: dict[int, list[DueItem]] = {}
+    for item in owed.select_related("workplace").order_by("due_date", "pk"):
+        items.setdefault(item.workplace_id, []).append(item)
+    return [Candidate(own[0].workplace, tuple(own)) for own in items.values()]
 
 
 def _neighbours(owed: DueItemQuerySet, chosen: list[int]) -> list[int]:

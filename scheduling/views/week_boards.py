@@ -17,7 +17,7 @@ from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
 from outreach.models import Centre
-from scheduling.actions.plan_candidates import REACH, Candidate, find_candidates
+from scheduling.actions.plan_candidates import REACH, Candidate, earliest_candidates
 from scheduling.forms.plans import WeekForm
 from scheduling.models import Plan, Shift, Team, TrainingClass, Visit
 from scheduling.views.plan_rows import services_of
@@ -188,7 +188,7 @@ def _week(monday: date) -> list[date]:
 
 
 def _waiting(request: StaffRequest, centre: Centre, monday: date) -> list[Waiting]:
-    found = find_candidates(centre=centre, until=monday + WEEK + REACH, limit=WAITING)
+    found = earliest_candidates(centre=centre, until=monday + WEEK + REACH, limit=WAITING)
     latest = (
         Plan.objects.for_staff(request.user)
         .filter(week_start_date=monday)
@@ -208,7 +208,7 @@ def _waiting(request: StaffRequest, centre: Centre, monday: date) -> list[Waitin
             row.words if (row := reasons.get(candidate.workplace.pk)) else "",
             row.change if row else "",
         )
-        for candidate in found.chosen
+        for candidate in found
     ]
 
 
