@@ -44,7 +44,9 @@ class ConsentForm(forms.Form):
         # The versions that the page shows go with the form: what was read out is what is kept.
         for purpose in self.asked:
             self.fields[_version(purpose)] = forms.CharField(
-                initial=text_in_force(purpose, today).version, widget=forms.HiddenInput
+                initial=text_in_force(purpose, today).version,
+                required=False,  # only that of what was answered is asked for, in `clean`
+                widget=forms.HiddenInput,
             )
 
     def clean(self) -> dict[str, Any]:
