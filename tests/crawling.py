@@ -22,7 +22,9 @@ QUERIES = 3  # of one list: filters, pages
 DOWNLOADS = ("application/pdf", "text/calendar", "application/vnd.openxmlformats", "text/plain")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # Addresses, endings of files, and the codes on certificates are no English.
-NO_WORDS = re.compile(r"https?://\S+|\.[a-z]{3,4}\b|\b(?:[0-9A-Z]{6}-){2}[0-9A-Z]{6}\b")
+NO_WORDS = re.compile(
+    r"https?://\S+|\.[a-z]{3,4}\b|\b(?:[0-9A-Z]{6}-){2}[0-9A-Z]{6}\b|\([A-Z2-7]{4}\)|\{[a-z_]+\}"
+)
 READ_ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 
 

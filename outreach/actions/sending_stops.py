@@ -41,6 +41,12 @@ class AlreadyDecided(Exception):
         super().__init__(_("This has been decided already."))
 
 
+def standing_for(centre: Centre) -> tuple[SendingStop | None, SendingStop | None]:
+    """Return the stop of a centre and the one of the whole product, where they stand."""
+    standing = SendingStop.objects.standing()
+    return standing.filter(centre=centre).first(), standing.filter(centre=None).first()
+
+
 @transaction.atomic
 def stop(*, centre: Centre, by: Staff, reason: str, now: datetime) -> SendingStop:
     """

@@ -17,7 +17,7 @@ from outreach.access import Permission, requires
 from outreach.actions import sending_stops
 from outreach.asker import StaffRequest
 from outreach.forms.sending import MassForm, StopForm
-from outreach.models import MassSend, Message, MessageState, SendingStop, SendingTally
+from outreach.models import MassSend, Message, MessageState, SendingTally
 
 REFUSALS = (
     sending_stops.AlreadyStopped,
@@ -37,9 +37,10 @@ def sending(request: StaffRequest) -> HttpResponse:
     spent = tallies.aggregate(texts=Sum("texts", filter=Q(date=day)), won=Sum("won"))
     own = Message.objects.for_staff(request.user)
     masses = MassSend.objects.for_staff(request.user).unconfirmed().order_by("planned_at")
+    stop, held = sending_stops.standing_for(centre)
     context = {
-        "stop": SendingStop.objects.standing().filter(centre=centre).first(),
-        "held": SendingStop.objects.standing().filter(centre=None).first(),
+        "stop": stop,
+        "held": held,
         "switched_off": settings.SMS_KILL_SWITCH,
         "stop_form": StopForm(),
         "masses": [_mass(one) for one in masses],

@@ -136,13 +136,16 @@ def _told_of(item: DueItem) -> dict[str, object]:
 
 
 def _in_order(asker: Staff, form: DueFilterForm) -> DueItemQuerySet:
-    items = form.of_agent_and_month(form.of_sort(DueItem.objects.open())).order_by(*ORDER)
-    places = form.of_place(Workplace.objects.for_staff(asker))
     if form.is_of_few:
-        return items.filter(workplace__in=places)
-    # A whole city's items are read in the order of their index, each asked whose it is: joined to
-    # the centre's workplaces they would all be sorted first.
-    return items.filter(Exists(places.filter(pk=OuterRef("workplace_id"))))
+        owed = DueItem.objects.open().filter(
+            workplace__in=form.of_place(Workplace.objects.for_staff(asker))
+        )
+    else:
+        # A whole city's items are read in the order of their index, each asked whose it is: joined
+        # to the centre's workplaces they would all be sorted first.
+        places = form.of_place(Workplace.objects.for_staff(asker))
+        owed = DueItem.objects.open().filter(Exists(places.filter(pk=OuterRef("workplace_id"))))
+    return form.of_agent_and_month(form.of_sort(owed)).order_by(*ORDER)
 
 
 def _counted(per_day: PerDay, groups: Iterable[DueGroup]) -> Iterator[GroupCount]:

@@ -116,6 +116,9 @@
     for (const each of board.querySelectorAll(".ec-col-head")) {
       each.getAttributeNames().filter((name) => name.startsWith("aria-")).forEach((name) => each.removeAttribute(name));
     }
+    for (const each of board.querySelectorAll("section")) {
+      each.tabIndex = 0; // its hours scroll by the arrow keys, too
+    }
     for (const each of board.querySelectorAll(".ec-event")) {
       each.removeAttribute("role");
       each.removeAttribute("tabindex");

@@ -68,7 +68,7 @@ def the_calendar_follows_a_move(world: World) -> None:
     form = page.form(field="version")
     form.write("date", f"{MOVED:%Y-%m-%d}")
     form.write("time", f"{MOVED:%H:%M}")
-    moved = coordinator.send(page, form)
+    moved = coordinator.send(page, form, button="방문 시간 바꾸기")
 
     [after] = [one for one in _events(world) if one.uid.value == before.uid.value]
     assert after.dtstart.value == MOVED
