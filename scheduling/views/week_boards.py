@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,7 +61,9 @@ def board(request: StaffRequest) -> HttpResponse:
 @requires(Permission.BOOK)
 @require_safe
 def waiting(request: StaffRequest) -> HttpResponse:
-    """List what is due and not booked, with the reasons of the week's plan."""
+    """List what is due and not booked, with the reasons of the week's plan, beside the board."""
+    if not request.htmx:
+        return redirect(f"{reverse('week-board')}?{request.GET.urlencode()}")
     today = clock.today()
     monday = WeekForm(request.GET).monday(today)
     rows = _waiting(request, request.user.centre, monday) if request.user.centre else []
