@@ -126,7 +126,7 @@ def test_the_dialog_says_which_texts_go_before_it_cancels(
     dialog.get_by_label("사유").fill("휴업")
     dialog.get_by_role("button", name="방문 취소").click()
 
-    page.get_by_text("방문을 취소했습니다.").wait_for()
+    page.get_by_text("방문이 취소되었습니다.").wait_for()
     visit.refresh_from_db()
     assert (visit.state, visit.cancelled_reason) == ("CANCELLED", "휴업")
 
@@ -204,7 +204,7 @@ def test_an_owner_asks_for_another_time_without_any_script(
     page = context.new_page()
     page.goto(owner_page(visit))
 
-    page.locator("summary").click()
+    page.locator("summary", has_text="원하는 때를").click()
     page.get_by_label("오후").check()
     page.locator("textarea").fill("금요일")
     page.get_by_role("button", name="희망 보내기").click()

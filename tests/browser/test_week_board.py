@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from outreach import clock
 from outreach.access import Role
@@ -40,12 +40,19 @@ def visit_at(hour: int, team: Team, name: str, **changes: float) -> Visit:
     return make_visit(place, team=team, starts_at=at)
 
 
+def box_of(event: Locator) -> FloatRect:
+    """Return where something of the board lies, once the board has stopped drawing itself anew."""
+    for _try in range(100):
+        event.hover()  # waits until it stands still
+        if (box := event.bounding_box()) is not None:
+            return box
+    raise AssertionError("the board does not come to rest")
+
+
 def drag(page: Page, name: str, *, hours: float, rows: int = 0) -> None:
     """Drag a visit so many hours to the right and rows down, as a hand does it."""
     event = page.locator(".ec-event", has_text=name).first
-    event.hover()  # waits until the board stands still
-    box = event.bounding_box()
-    assert box is not None
+    box = box_of(event)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -126,9 +133,7 @@ def test_staff_drag_lock_and_apply(
     assert timezone_hour(confirmed) == 15
 
     # What waits is dragged in and booked.
-    page.locator(".ec-event", has_text="두리봉제").hover()
-    free_hour = page.locator(".ec-event", has_text="두리봉제").bounding_box()
-    assert free_hour is not None
+    free_hour = box_of(page.locator(".ec-event", has_text="두리봉제"))
     page.locator(".waiting__one", has_text="기다리는 공방").hover()
     page.mouse.down()
     page.mouse.move(free_hour["x"] + 60, free_hour["y"] + 10, steps=4)
