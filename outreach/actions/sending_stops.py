@@ -41,7 +41,7 @@ class AlreadyDecided(Exception):
         super().__init__(_("This has been decided already."))
 
 
-def standing_for(centre: Centre) -> tuple[SendingStop | None, SendingStop | None]:
+def standing_for(centre: Centre | None) -> tuple[SendingStop | None, SendingStop | None]:
     """Return the stop of a centre and the one of the whole product, where they stand."""
     standing = SendingStop.objects.standing()
     return standing.filter(centre=centre).first(), standing.filter(centre=None).first()
