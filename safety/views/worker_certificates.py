@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from outreach import clock
 from outreach.actions import links
 from outreach.models import Link, Worker
+from outreach.views.second_checks import has_passed, remember_passed
 from outreach.views.secret_pages import secret_page
 from safety.forms.certificates import SecondCheckForm
 from safety.models import Certificate
@@ -23,10 +24,6 @@ from safety.views.certificates import verify_url
 from safety.views.papers import pdf_answer
 from safety.worker_words import LANGUAGES, in_language
 
-PASSED = "certificate"  # the cookie of whoever answered the second check
-PASSED_SALT = "certificate-link"
-PASSED_FOR = 30 * 60  # seconds
-
 
 @secret_page
 def worker_certificate(request: HttpRequest, token: str) -> HttpResponse:
@@ -35,7 +32,7 @@ def worker_certificate(request: HttpRequest, token: str) -> HttpResponse:
     def answer(link: Link, worker: Worker) -> HttpResponse:
         reader = own_language(request, worker)
         context = {"link": link, "centre": link.centre, "token": token, "reader": reader}
-        if _has_passed(request, link):
+        if has_passed(request, link):
             context["certificates"] = _valid_of(link, worker)
             return render(request, "safety/worker_certificate.html", context)
         form = SecondCheckForm(request.POST or None, birth_date=worker.birth_date)
@@ -50,7 +47,11 @@ def worker_certificate(request: HttpRequest, token: str) -> HttpResponse:
             except (links.WrongAnswer, links.Locked) as reason:
                 form.add_error("answer", in_language(str(reason.args[0]), reader))
             else:
-                return _passed(redirect("worker-certificate", token), link, token)
+                return remember_passed(
+                    redirect("worker-certificate", token),
+                    link,
+                    path=reverse("worker-certificate", args=[token]),
+                )
         status = 422 if form.errors else 200
         return render(
             request,
@@ -68,7 +69,7 @@ def worker_certificate_paper(request: HttpRequest, token: str, pk: int) -> HttpR
     """Answer with the paper of one of the worker's certificates."""
 
     def answer(link: Link, worker: Worker) -> HttpResponse:
-        if not _has_passed(request, link):
+        if not has_passed(request, link):
             return redirect("worker-certificate", token)
         one = get_object_or_404(_valid_of(link, worker), pk=pk)
         paper = certificate_pdf(one, verify_url=verify_url(one))
@@ -116,23 +117,3 @@ def _valid_of(link: Link, worker: Worker) -> CertificateQuerySet:
         .select_related("centre", "completion__course", "completion__worker")
         .order_by("-issued_date", "-pk")
     )
-
-
-def _has_passed(request: HttpRequest, link: Link) -> bool:
-    passed = request.get_signed_cookie(PASSED, default="", salt=PASSED_SALT, max_age=PASSED_FOR)
-    return passed == str(link.pk)
-
-
-def _passed(response: HttpResponse, link: Link, token: str) -> HttpResponse:
-    """Remember in the browser, for this link alone, that the second check was answered."""
-    response.set_signed_cookie(
-        PASSED,
-        str(link.pk),
-        salt=PASSED_SALT,
-        max_age=PASSED_FOR,
-        path=reverse("worker-certificate", args=[token]),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from outreach import clock
 from outreach.actions import links, replies
 from outreach.models import Link, Workplace
+from outreach.views.second_checks import has_passed, remember_passed
 from outreach.views.secret_pages import secret_page
 from safety.models import Certificate
 from safety.models.certificate import CertificateQuerySet
@@ -24,8 +24,6 @@ from scheduling.forms.owners import OwnersCheckForm
 from scheduling.views import owner_facts
 from scheduling.views.owners import with_link
 
-PASSED, PASSED_SALT = "papers", "owner-papers"  # the cookie of whoever answered the second check
-PASSED_FOR = 30 * 60  # seconds
 BUSINESS_DIGITS, PHONE_DIGITS = 5, 4
 
 
@@ -36,7 +34,7 @@ def papers(request: HttpRequest, token: str) -> HttpResponse:
 
     def answer(link: Link, workplace: Workplace) -> HttpResponse:
         page = {"token": token, "centre": link.centre, "keep": owner_facts.to_keep()}
-        if _has_passed(request, link):
+        if has_passed(request, link):
             page["certificates"] = _valid_of(workplace)
             return render(request, "scheduling/owner_papers.html", page)
         by_number = bool(workplace.business_no)
@@ -52,7 +50,11 @@ def papers(request: HttpRequest, token: str) -> HttpResponse:
             except (links.WrongAnswer, links.Locked) as reason:
                 form.add_error("answer", str(reason))
             else:
-                return _passed(redirect("owner-papers", token), link, token)
+                return remember_passed(
+                    redirect("owner-papers", token),
+                    link,
+                    path=reverse("owner-papers", args=[token]),
+                )
         status = 422 if form.errors else 200
         return render(request, "scheduling/owner_check.html", {**page, "form": form}, status=status)
 
@@ -65,7 +67,7 @@ def paper(request: HttpRequest, token: str, pk: int) -> HttpResponse:
     """Answer with the paper of one certificate."""
 
     def answer(link: Link, workplace: Workplace) -> HttpResponse:
-        if not _has_passed(request, link):
+        if not has_passed(request, link):
             return redirect("owner-papers", token)
         one = get_object_or_404(_valid_of(workplace), pk=pk)
         return pdf_answer(certificate_pdf(one, verify_url=verify_url(one)), f"수료증 {one.number}")
@@ -99,23 +101,3 @@ def _valid_of(workplace: Workplace) -> CertificateQuerySet:
         .select_related("centre", "completion__course", "completion__worker")
         .order_by("-issued_date", "-pk")
     )
-
-
-def _has_passed(request: HttpRequest, link: Link) -> bool:
-    passed = request.get_signed_cookie(PASSED, default="", salt=PASSED_SALT, max_age=PASSED_FOR)
-    return passed == str(link.pk)
-
-
-def _passed(response: HttpResponse, link: Link, token: str) -> HttpResponse:
-    """Remember in the browser, for this link alone, that the second check was answered."""
-    response.set_signed_cookie(
-        PASSED,
-        str(link.pk),
-        salt=PASSED_SALT,
-        max_age=PASSED_FOR,
-        path=reverse("owner-papers", args=[token]),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
