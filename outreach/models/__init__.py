@@ -17,7 +17,7 @@ from outreach.models.import_file import ImportFile
 from outreach.models.import_mapping import ImportMapping
 from outreach.models.import_row import ImportRow
 from outreach.models.link import Link
-from outreach.models.message import Message, MessageState
+from outreach.models.message import Channel, Message, MessageState
 from outreach.models.message_attempt import MessageAttempt, MessageEvent
 from outreach.models.opt_out import OptOut
 from outreach.models.reach import Reach
@@ -36,6 +36,7 @@ __all__ = [
     "Among",
     "CallTurn",
     "Centre",
+    "Channel",
     "ClosedDay",
     "Consent",
     "Contact",

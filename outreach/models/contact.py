@@ -69,6 +69,9 @@ class Contact(models.Model):
     phone_as_given = models.CharField(max_length=60, blank=True)
     line_kind = models.CharField(max_length=16, choices=LineKind, default=LineKind.BLANK)
     is_textable = models.BooleanField(default=False)
+    # A text could not be brought to this number; it gets none until staff say it takes them again.
+    unreached_at = models.DateTimeField(null=True, blank=True)
+    unreached_code = models.CharField(max_length=12, blank=True)  # the provider's, for the reason
     is_primary = models.BooleanField(_("first to contact"), default=False)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KO)
     left_date = models.DateField(null=True, blank=True)
@@ -86,6 +89,10 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=Q(is_textable=False) | Q(line_kind="MOBILE"),
                 name="only_a_mobile_number_is_textable",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_textable=False) | Q(unreached_at=None),
+                name="a_number_that_texts_do_not_reach_is_not_textable",
             ),
         ]
         indexes = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.access import CentreQuerySet
 from outreach.models.centre import Centre
+from outreach.models.staff import Staff
 from outreach.models.worker import Worker
 from outreach.models.workplace import Workplace
 
@@ -44,6 +45,9 @@ class Link(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(  # staff who switched it off; none where it ended by itself
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     failed_checks = models.PositiveSmallIntegerField(default=0)  # of the second check
     locked_until = models.DateTimeField(null=True, blank=True)
 
@@ -54,6 +58,10 @@ class Link(models.Model):
             models.CheckConstraint(
                 condition=Q(workplace=None) ^ Q(worker=None),
                 name="a_link_is_of_a_workplace_or_of_a_worker",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_by=None) | Q(revoked_at__isnull=False),
+                name="who_switched_a_link_off_did_so_at_a_moment",
             ),
         ]
 

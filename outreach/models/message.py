@@ -45,6 +45,13 @@ NEEDS_STAFF = (
 )
 
 
+class Channel(models.TextChoices):
+    """Who carries a text; kept with it, so that a doubt is looked up where it arose."""
+
+    TWILIO = "TWILIO", _("Twilio")
+    DOMESTIC = "DOMESTIC", _("a Korean provider")
+
+
 class MessageQuerySet(CentreQuerySet["Message"]):
     def waiting(self) -> Self:
         """Texts that still have to go out."""
@@ -143,6 +150,7 @@ class Message(models.Model):
     send_before = models.DateTimeField()
     next_try_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=MessageState, default=MessageState.PLANNED)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.TWILIO)
     # Leases and look-ups go by the real clock, whatever the product's clock says.
     lease_until = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
