@@ -1,4 +1,4 @@
-"""What else an owner may say by the page: do not come, not me, no more texts, my papers."""
+"""What else an owner may say by the page: do not come, not me, no more texts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from outreach import clock
 from outreach.actions import form_keys, links
 from outreach.actions.opt_outs import is_opted_out
 from outreach.models import FormKey, Link, Message, Reply
-from safety.actions.certificates import issue
 from scheduling.actions.visits import cancel_visit
 from scheduling.models import OwnerAnswer, Visit
-from tests.cast import NOW, TODAY, make_contact, make_worker, make_workplace
-from tests.cast_safety import make_completion
+from tests.cast import NOW, TODAY, make_contact, make_worker
 from tests.cast_scheduling import NEXT_MONDAY, make_due_item, make_exam_item, make_visit
 
 pytestmark = pytest.mark.django_db
@@ -175,40 +173,3 @@ def test_what_is_due_is_counted_without_a_name_or_an_agent(client: Client) -> No
     assert "특수건강진단" in body and "1명" in body
     for secret in (worker.name, "toluene", "톨루엔"):
         assert secret not in body
-
-
-def test_names_are_shown_after_the_second_check_only(client: Client) -> None:
-    place = make_workplace(business_no="1234567891")
-    worker = make_worker(place)
-    issue(completion=make_completion(worker), staff=None, today=TODAY, now=NOW)
-    visit = make_visit(make_contact(place).workplace)
-    page = f"{page_of(visit.link)}papers/"
-
-    assert worker.name not in client.get(page).content.decode()
-    wrong = client.post(page, {"answer": "00000"})
-    assert (wrong.status_code, worker.name in wrong.content.decode()) == (422, False)
-    right = client.post(page, {"answer": "67891"}, follow=True)
-
-    assert worker.name in right.content.decode()
-    assert worker.name not in Client().get(page).content.decode()
-
-
-def test_after_five_wrong_answers_the_right_one_waits(client: Client) -> None:
-    place = make_workplace(business_no="1234567891")
-    visit = make_visit(make_contact(place).workplace)
-    page = f"{page_of(visit.link)}papers/"
-
-    for guess in range(5):
-        client.post(page, {"answer": f"0000{guess}"})
-
-    assert client.post(page, {"answer": "67891"}).status_code == 422
-
-
-def test_a_link_that_went_to_two_numbers_opens_no_names_by_either(client: Client) -> None:
-    contact = make_contact()
-    make_contact(contact.workplace, is_primary=False)
-    visit = make_visit(contact.workplace)
-
-    answer = client.post(f"{page_of(visit.link)}papers/", {"answer": contact.phone[-4:]})
-
-    assert answer.status_code == 422
