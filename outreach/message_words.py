@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from outreach.actions.sending_limits import NUMBER_CAP
 from outreach.actions.sending_outcomes import UNWRITABLE
-from outreach.channels.provider_texts import Explanation, explain
+from outreach.channels.provider_texts import Explanation, explain_code
 from outreach.models import Message, MessageAttempt, MessageEvent, MessageState
 from outreach.rules.wordings import Fault, Found
 
@@ -105,6 +105,7 @@ WITHDRAWALS: dict[str, StrPromise] = {
     "NOT_ME": gettext_lazy("The number belongs to somebody else."),
     "ON_WAY": gettext_lazy("The team said another time."),
     "NUMBER_CHANGED": gettext_lazy("The number was changed."),
+    "UNREACHED": gettext_lazy("No text reaches this number any more."),
     "WORKPLACE_CLOSED": gettext_lazy("The workplace has closed."),
     "CERTIFICATE_WITHDRAWN": gettext_lazy("The certificate was withdrawn."),
     "MASS_REFUSED": gettext_lazy("So many texts at once were not wanted."),
@@ -147,7 +148,7 @@ def message_failure(message: Message) -> Explanation | None:
     if message.error_code == UNWRITABLE:
         return NOT_WRITABLE
     if message.state == MessageState.REFUSED or message.delivery in LOST:
-        return explain(int(message.error_code) if message.error_code.isdecimal() else None)
+        return explain_code(message.error_code)
     return None
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
+from outreach.actions.unreached_numbers import note_failure
 from outreach.channels.outcomes import ListedMessage
 from outreach.models import Message, MessageAttempt, MessageEvent, MessageState
 from outreach.models.message import SENT
@@ -56,6 +57,8 @@ def take_callback(
     )
     if not is_new:
         return event
+    if status in FAILED and error_code:
+        note_failure(message=message, code=error_code, now=now)
     _name_attempt(message, sid, number)
     if _join(message, sid, now):
         _raise_delivery(message, status, error_code)

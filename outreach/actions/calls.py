@@ -110,10 +110,25 @@ def put_back(*, workplace: Workplace, now: datetime) -> CallTurn:
     if turn.refused_at is None:
         raise NotRefused
     turn.put_back_at = now
-    last = workplace.contact_attempts.newest_first().values_list("made_at", flat=True).first()
-    last_call = None if last is None else timezone.localtime(last)
-    _settle(turn, turn_put_back(last_call=last_call, now=timezone.localtime(now)), now)
+    _settle(turn, turn_put_back(last_call=_last_call(workplace), now=timezone.localtime(now)), now)
     return turn
+
+
+@transaction.atomic
+def due_again(*, workplace: Workplace, now: datetime) -> None:
+    """Put a workplace that texts reach no more at the head of the call list, unless it refused."""
+    if not CallTurn.objects.filter(workplace=workplace).exists():
+        return  # nobody has called it: it is due
+    turn = _locked_turn(workplace)
+    if turn.refused_at is not None:
+        return
+    turn.put_back_at = now
+    _settle(turn, turn_put_back(last_call=_last_call(workplace), now=timezone.localtime(now)), now)
+
+
+def _last_call(workplace: Workplace) -> datetime | None:
+    last = workplace.contact_attempts.newest_first().values_list("made_at", flat=True).first()
+    return None if last is None else timezone.localtime(last)
 
 
 def settle_joined_turns(*, kept: Workplace, gone: Workplace, now: datetime) -> None:

@@ -142,10 +142,11 @@ def _take(contact: Contact, facts: Mapping[str, Any]) -> None:
         raise NotAFact(", ".join(sorted(unknown)))
     if any(holds_resident_number(value) for value in facts.values() if isinstance(value, str)):
         raise ResidentNumberGiven
+    old_number = contact.phone
     for name, value in facts.items():
         setattr(contact, name, tidy(value) if name == "name" else value)
     if "phone" in facts:
-        _recognise(contact, facts["phone"])
+        _recognise(contact, facts["phone"], old_number)
     if not contact.name and not contact.phone_as_given:
         raise NobodyToReach
     others = Contact.objects.current().filter(workplace=contact.workplace).exclude(pk=contact.pk)
@@ -153,12 +154,14 @@ def _take(contact: Contact, facts: Mapping[str, Any]) -> None:
         raise NumberAlreadyThere
 
 
-def _recognise(contact: Contact, written: str) -> None:
+def _recognise(contact: Contact, written: str, old_number: str) -> None:
     number = recognise(written)
     contact.phone = number.e164 or ""
     contact.phone_as_given = written.strip()[:60]
     contact.line_kind = Contact.LineKind(number.kind)
-    contact.is_textable = number.textable
+    if contact.phone != old_number:  # which is what texts did not reach
+        contact.unreached_at, contact.unreached_code = None, ""
+    contact.is_textable = number.textable and contact.unreached_at is None
 
 
 def _only_one_is_first(contact: Contact) -> None:

@@ -14,6 +14,7 @@ from outreach.actions.callbacks import FINAL, first_check
 from outreach.actions.opt_outs import opt_out
 from outreach.actions.sending_doubts import first_look_up
 from outreach.actions.sending_limits import give_back
+from outreach.actions.unreached_numbers import note_failure
 from outreach.channels.outcomes import Accepted, Doubt, Outcome, Refused, RetryLater
 from outreach.models import Message, MessageAttempt, MessageState
 from outreach.rules.pace import wait_before_retry
@@ -75,6 +76,7 @@ def _check_at(message: Message) -> datetime | None:
 def _refused(message: Message, outcome: Refused, now: datetime) -> None:
     among = {MessageState.CLAIMED, MessageState.DOUBT}
     code = str(outcome.code)
+    note_failure(message=message, code=code, now=now)
     _move(message, MessageState.REFUSED, among=among, error_code=code)
     _end_attempt(message, MessageState.REFUSED, now, error_code=code)
     if provider_error(outcome.code).kind is Kind.OPTED_OUT:

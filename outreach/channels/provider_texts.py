@@ -81,6 +81,11 @@ EXPLANATIONS = {
 }
 
 
+def explain_code(code: str) -> Explanation:
+    """Return the words for a code as it is kept with a text or a number."""
+    return explain(int(code) if code.isdecimal() else None)
+
+
 def explain(code: int | None) -> Explanation:
     """Return the words for a provider's error code, known or not."""
     return EXPLANATIONS[provider_error(code).reason]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ from outreach.forms.versions import VersionedForm
 from outreach.models import Contact, Language
 
 TEXTS_WANTED, TEXTS_REFUSED = "yes", "no"
+AGAIN = "takes_texts_again"  # asked only about a number that texts did not reach
 
 
 class ContactForm(VersionedForm):
@@ -28,6 +31,11 @@ class ContactForm(VersionedForm):
     )
     language = forms.ChoiceField(label=label_of(Contact, "language"), choices=Language.choices)
     is_primary = forms.BooleanField(label=label_of(Contact, "is_primary"), required=False)
+    takes_texts_again = forms.BooleanField(
+        label=_("Texts reach this number again"),
+        required=False,
+        help_text=_("Tick it when somebody there has said so on the telephone."),
+    )
     texts = forms.ChoiceField(
         label=_("Texts about visits and exams"),
         choices=[
@@ -38,3 +46,8 @@ class ContactForm(VersionedForm):
         required=False,
         help_text=_("Ask on the telephone, then write the answer down here."),
     )
+
+    def __init__(self, *args: Any, is_unreached: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_unreached:
+            del self.fields[AGAIN]

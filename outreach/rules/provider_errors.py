@@ -43,6 +43,9 @@ class Reason(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+OUT_OF_REACH = (Reason.BAD_NUMBER, Reason.LANDLINE, Reason.NO_SUCH_PHONE)
+
+
 @dataclass(frozen=True)
 class ProviderError:
     """One code of the table; `meaning` is plain English for records and holds no number."""
@@ -74,3 +77,8 @@ def provider_error(code: int | None) -> ProviderError:
     """Return what a code means; one that is not in the table proves nothing and is UNKNOWN."""
     unknown = ProviderError(code, Kind.UNKNOWN, Reason.UNKNOWN, "not in our table")
     return unknown if code is None else provider_errors().get(code, unknown)
+
+
+def is_out_of_reach(error: ProviderError) -> bool:
+    """Tell whether no text will ever reach that number: a landline, or a number not in use."""
+    return error.reason in OUT_OF_REACH

@@ -28,7 +28,8 @@ from outreach.forms.call_filters import PLACES, CallFilterForm
 from outreach.models import CallTurn, Contact, ContactAttempt, Workplace
 from outreach.models.workplace import WorkplaceQuerySet
 from outreach.rules.call_queue import Place
-from outreach.views.call_reasons import reason_for
+from outreach.rules.phone_plan import CALLABLE
+from outreach.views.call_reasons import reason_for, unreached_of
 
 PER_PAGE = 25
 CALLS_SHOWN = 3
@@ -132,17 +133,18 @@ def _query(form: CallFilterForm) -> dict[str, str]:
 
 
 def _with_calls(request: StaffRequest, rows: WorkplaceQuerySet) -> WorkplaceQuerySet:
-    numbers = Contact.objects.for_staff(request.user).callable().order_by("-is_primary", "pk")
+    known = Contact.objects.for_staff(request.user).current().order_by("-is_primary", "pk")
     calls = ContactAttempt.objects.for_staff(request.user).newest_first().select_related("staff")
     return (
         rows.select_related("call_turn__taken_by")
-        .prefetch_related(Prefetch("contacts", numbers, to_attr="numbers"))
+        .prefetch_related(Prefetch("contacts", known, to_attr="known"))
         .prefetch_related(Prefetch("contact_attempts", calls, to_attr="calls"))
     )
 
 
 def _line(request: StaffRequest, workplace: Workplace, place: Place, now: datetime) -> Line:
-    numbers: list[Contact] = workplace.numbers  # type: ignore[attr-defined]
+    known: list[Contact] = workplace.known  # type: ignore[attr-defined]
+    numbers = [one for one in known if one.phone and one.line_kind in CALLABLE]
     calls: list[ContactAttempt] = workplace.calls  # type: ignore[attr-defined]
     turn: CallTurn | None = getattr(workplace, "call_turn", None)
     return Line(
@@ -150,7 +152,9 @@ def _line(request: StaffRequest, workplace: Workplace, place: Place, now: dateti
         number=next(iter(numbers), None),
         others=len(numbers) - 1,
         calls=calls[:CALLS_SHOWN],
-        reason=reason_for(workplace, place=place, turn=turn, calls=calls),
+        reason=reason_for(
+            workplace, place=place, turn=turn, calls=calls, unreached=unreached_of(known)
+        ),
         caller=caller_of(request, turn, now),
     )
 

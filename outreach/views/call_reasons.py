@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from outreach.models import CallTurn, ContactAttempt, Workplace
+from outreach.channels.provider_texts import explain_code
+from outreach.models import CallTurn, Contact, ContactAttempt, Workplace
 from outreach.rules.call_queue import MOST_TRIES, REST_DAYS, Place
-from outreach.templatetags.written import full_date, weekday_time
+from outreach.templatetags.written import full_date, phone, weekday_time
 
 Outcome = ContactAttempt.Outcome
 
 
 def reason_for(
-    workplace: Workplace, *, place: Place, turn: CallTurn | None, calls: Sequence[ContactAttempt]
+    workplace: Workplace,
+    *,
+    place: Place,
+    turn: CallTurn | None,
+    calls: Sequence[ContactAttempt],
+    unreached: Contact | None = None,
 ) -> str:
-    """Return the sentence; the calls are the newest first."""
+    """Return the sentence; the calls are the newest first, the number is one no text reached."""
     if place is Place.NO_NUMBER:
         return _("No telephone is known. A letter to the address is next.")
     if turn is not None and place is Place.REFUSED:
@@ -26,6 +32,9 @@ def reason_for(
         return _("Refused on %(day)s. Nobody calls until somebody puts it back.") % when
     if turn is not None and place is Place.RESTING:
         return _resting(turn, calls)
+    failed_at = unreached.unreached_at if unreached else None
+    if unreached and failed_at and not (calls and calls[0].made_at > failed_at):
+        return unreached_words(unreached)
     if turn is None or not calls:
         return _never_called(workplace)
     if turn.put_back_at is not None and calls[0].made_at < turn.put_back_at:
@@ -33,6 +42,21 @@ def reason_for(
             "day": full_date(turn.put_back_at)
         }
     return _due_again(turn, calls[0])
+
+
+def unreached_of(contacts: Iterable[Contact]) -> Contact | None:
+    """Return the one whose number a text failed to reach last."""
+    found = [(one.unreached_at, one.pk, one) for one in contacts if one.unreached_at is not None]
+    return max(found)[2] if found else None
+
+
+def unreached_words(contact: Contact) -> str:
+    """Say when and why no text reached a number."""
+    return _("A text to %(number)s did not go through on %(day)s: %(why)s") % {
+        "number": phone(contact.phone),
+        "day": full_date(contact.unreached_at),
+        "why": explain_code(contact.unreached_code).meaning,
+    }
 
 
 def _never_called(workplace: Workplace) -> str:

@@ -21,13 +21,15 @@ from outreach.actions.contacts import (
     record_texts_consent,
     remove_contact,
 )
+from outreach.actions.unreached_numbers import trust_again
 from outreach.actions.workplaces import ChangedMeanwhile, ResidentNumberGiven
 from outreach.asker import StaffRequest
-from outreach.forms.contacts import TEXTS_REFUSED, TEXTS_WANTED, ContactForm
+from outreach.forms.contacts import AGAIN, TEXTS_REFUSED, TEXTS_WANTED, ContactForm
 from outreach.forms.versions import conflict_of
 from outreach.models import Consent, Contact, Workplace
 from outreach.rules.consent_texts import text_in_force
 from outreach.rules.phones import national_format
+from outreach.views.call_reasons import unreached_words
 from outreach.views.consents import in_words
 
 REFUSALS = (ChangedMeanwhile, NobodyToReach, NumberAlreadyThere, ResidentNumberGiven)
@@ -68,7 +70,11 @@ def contact_new(request: StaffRequest, pk: int) -> HttpResponse:
 def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change somebody to reach."""
     contact = get_object_or_404(Contact.objects.for_staff(request.user).current(), pk=pk)
-    form = ContactForm(request.POST or None, initial=_as_known(contact))
+    form = ContactForm(
+        request.POST or None,
+        initial=_as_known(contact),
+        is_unreached=contact.unreached_at is not None,
+    )
     conflict, version = None, contact.version
     if request.method == "POST" and form.is_valid():
         conflict = conflict_of(form, version=version)
@@ -87,6 +93,7 @@ def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
         "workplace": known.workplace,
         "texts": [in_words(Consent.Purpose.TEXTS)],
         "conflict": conflict,
+        "unreached": unreached_words(known) if known.unreached_at else "",
     }
     return render(request, "outreach/contact_form.html", context, status=409 if conflict else 200)
 
@@ -107,9 +114,11 @@ def contact_remove(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _change(request: StaffRequest, contact: Contact, given: dict[str, Any], version: int) -> None:
-    changes = {name: value for name, value in given.items() if name != "texts"}
+    changes = {name: value for name, value in given.items() if name not in ("texts", AGAIN)}
     with transaction.atomic():
         change_contact(contact=contact, changes=changes, now=clock.now(), version=version)
+        if given.get(AGAIN) and contact.unreached_at is not None:
+            trust_again(contact=contact, now=clock.now())
         _record_answer(request, contact, given["texts"])
 
 

@@ -31,6 +31,7 @@ from outreach.forms.calls import (
 )
 from outreach.models import Contact, ContactAttempt, Workplace
 from outreach.views.call_queue import caller_of, open_next
+from outreach.views.call_reasons import unreached_of, unreached_words
 from outreach.views.consents import in_words
 
 Outcome = ContactAttempt.Outcome
@@ -87,6 +88,7 @@ def call(request: StaffRequest, pk: int) -> HttpResponse:
                 messages.success(request, said)
                 return open_next(request, skipped=[pk])
     turn = getattr(workplace, "call_turn", None)
+    unreached = unreached_of(workplace.contacts.current())
     page = {
         "workplace": workplace,
         "called": called,
@@ -96,6 +98,7 @@ def call(request: StaffRequest, pk: int) -> HttpResponse:
         "calls": workplace.contact_attempts.newest_first().select_related("staff")[:CALLS_SHOWN],
         "turn": turn,
         "caller": caller_of(request, turn, clock.now()),
+        "unreached": unreached_words(unreached) if unreached else "",
     }
     failed = request.method == "POST"
     return render(request, "outreach/call.html", page, status=422 if failed else 200)
