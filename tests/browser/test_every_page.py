@@ -9,8 +9,9 @@ from playwright.sync_api import Page
 
 from outreach.access import PUBLIC, TABLE, Permission, Role
 from tests import cast
+from tests.access_routes import ROUTES
 from tests.access_world import make_world
-from tests.test_access import ROUTES, address
+from tests.test_access import address
 
 pytestmark = pytest.mark.browser
 # Each page is looked at as the first of these who may open it.
