@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from outreach import clock
 from outreach.access import Role
-from outreach.models import ContactAttempt, MessageState, Staff
+from outreach.models import MessageState, Staff
 from safety.models import Examination
 from scheduling.actions.attendance import ExamHeld, WorkerAtVisit, record_visit
 from scheduling.forms.visits import BOOK_AHEAD
-from scheduling.models import OwnerAnswer, Team, Visit
+from scheduling.models import Team, Visit
 from tests.cast import NOW, TODAY, make_centre, make_contact, make_staff, make_worker
 from tests.cast_scheduling import (
     make_due_item,
@@ -27,8 +27,6 @@ from tests.cast_scheduling import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
 SignedIn = Callable[..., Client]
 
 
@@ -132,48 +130,6 @@ def test_before_a_cancellation_the_page_says_which_texts_go(signed_in: SignedIn)
         page = signed_in().get(path)
         assert [row.rule for row in page.context["waiting"]] == ["DAY_BEFORE"]
         assert len(page.context["knows"]) == 1
-
-
-@pytest.mark.parametrize(
-    ("answer", "outcome", "state"),
-    [
-        ("CONFIRMED", "CONFIRMED", "CONFIRMED"),
-        ("OTHER_TIME", "WANTS_OTHER_TIME", "BOOKED"),
-        ("NO_ANSWER", "NO_ANSWER", "BOOKED"),
-    ],
-)
-def test_an_answer_by_telephone_is_one_click(
-    signed_in: SignedIn, answer: str, outcome: str, state: str
-) -> None:
-    visit = make_visit()
-
-    signed_in(Role.CLINICIAN).post(
-        f"/visits/{visit.pk}/answer/", {"version": 1, "answer": answer, "wish": "오후"}
-    )
-
-    visit.refresh_from_db()
-    assert visit.state == state
-    assert ContactAttempt.objects.get().outcome == outcome
-    assert OwnerAnswer.objects.count() == (answer != "NO_ANSWER")
-
-
-def test_a_second_click_says_that_it_is_known(signed_in: SignedIn) -> None:
-    visit, client = make_visit(), signed_in()
-    click = {"version": 1, "answer": "CONFIRMED"}
-
-    first = client.post(f"/visits/{visit.pk}/answer/", click)
-    second = client.post(f"/visits/{visit.pk}/answer/", click)
-
-    assert (first.status_code, second.status_code) == (302, 422)
-    assert OwnerAnswer.objects.count() == ContactAttempt.objects.count() == 1
-
-
-def test_a_workplace_without_a_mobile_has_to_be_telephoned(signed_in: SignedIn) -> None:
-    visit = make_visit()
-
-    page = signed_in().get(f"/visits/{visit.pk}/")
-
-    assert "문자를 받을 번호가 없습니다: 전화로 알려 주세요" in page.content.decode()
 
 
 def test_a_recorded_visit_shows_who_came_and_what_is_due_next(

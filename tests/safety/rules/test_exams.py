@@ -1,52 +1,14 @@
 from __future__ import annotations
 
 import json
-import random
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from safety.rules.derivations import RuleKey
-from safety.rules.exam_cycles import exam_cycle
-from safety.rules.exam_facts import CoworkerFinding, ExamFact, ExamKind, ExposureFacts
+from safety.rules.exam_facts import ExamFact, ExamKind, ExposureFacts
 from safety.rules.exams import exam_due
-from safety.rules.hazards import HAZARDS
-from safety.rules.results import ResultCode
-
-TODAY = date(2026, 11, 23)
-PLACED = date(2024, 1, 5)
-LAST = date(2026, 6, 1)
-
-
-def make_exam(
-    day: date = LAST,
-    *covered: str,
-    kind: ExamKind = ExamKind.SPECIAL,
-    code: ResultCode | None = None,
-    doctor_shortens: bool = False,
-    shortening_unnecessary: bool = False,
-) -> ExamFact:
-    return ExamFact(
-        exam_date=day,
-        kind=kind,
-        covered=frozenset(covered or {"toluene"}),
-        code=code,
-        doctor_shortens=doctor_shortens,
-        shortening_unnecessary=shortening_unnecessary,
-    )
-
-
-def make_facts(*exams: ExamFact, hazard: str = "toluene", **others: object) -> ExposureFacts:
-    facts = ExposureFacts(hazard, PLACED, exams=exams or (make_exam(LAST, hazard),))
-    return replace(facts, **others)  # type: ignore[arg-type]
-
-
-def found(facts: ExposureFacts, on: date = TODAY) -> tuple[date, RuleKey] | None:
-    due = exam_due(facts, on=on)
-    return None if due is None else (due.due_date, due.basis.rule)
+from tests.safety.rules.exams import TODAY, found, make_exam, make_facts
 
 
 @pytest.mark.parametrize(
@@ -132,106 +94,6 @@ def test_an_overdue_exam_is_due_until_the_exposure_has_ended(ended: date, is_due
     assert (found(facts) is not None) == is_due
 
 
-HALF = date(2026, 12, 1)
-D1 = ResultCode.D1
-
-
-@pytest.mark.parametrize(
-    ("facts", "due"),
-    [
-        # 제1호: a measurement at or above the limit in the process
-        (
-            make_facts(over_limit_measurements=(date(2026, 8, 1),)),
-            (HALF, RuleKey.HALVED_MEASUREMENT),
-        ),
-        # 제2호: a D1 in the process, the worker's own or a coworker's
-        (make_facts(coworker_d1=(CoworkerFinding(LAST),)), (HALF, RuleKey.HALVED_D1)),
-        (make_facts(make_exam(code=D1)), (HALF, RuleKey.HALVED_D1)),
-        (
-            make_facts(make_exam(), make_exam(date(2026, 8, 1), kind=ExamKind.ON_DEMAND, code=D1)),
-            (HALF, RuleKey.HALVED_D1),
-        ),
-        # 제3호: the doctor of a special or an ordered exam
-        (make_facts(make_exam(doctor_shortens=True)), (HALF, RuleKey.HALVED_DOCTOR)),
-        (
-            make_facts(
-                make_exam(),
-                make_exam(date(2026, 8, 1), kind=ExamKind.ORDERED, doctor_shortens=True),
-            ),
-            (HALF, RuleKey.HALVED_DOCTOR),
-        ),
-    ],
-)
-def test_each_cause_halves_the_cycle(facts: ExposureFacts, due: tuple[date, RuleKey]) -> None:
-    assert found(facts) == due
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        make_facts(coworker_d1=(CoworkerFinding(LAST, shortening_unnecessary=True),)),
-        make_facts(make_exam(code=D1, shortening_unnecessary=True)),
-        make_facts(make_exam(code=ResultCode.C1)),
-        make_facts(make_exam(code=ResultCode.D2)),
-        # a D1 for another agent only
-        make_facts(make_exam(), make_exam(date(2026, 8, 1), "noise", code=D1)),
-        # kinds of exam that the article does not name
-        make_facts(make_exam(), make_exam(date(2026, 8, 1), kind=ExamKind.GENERAL, code=D1)),
-        make_facts(
-            make_exam(),
-            make_exam(date(2026, 8, 1), kind=ExamKind.ON_DEMAND, doctor_shortens=True),
-        ),
-    ],
-)
-def test_nothing_else_halves_it(facts: ExposureFacts) -> None:
-    assert found(facts) == (date(2027, 6, 1), RuleKey.FOLLOWING_EXAM)
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        make_facts(over_limit_measurements=(date(2026, 5, 31),)),
-        make_facts(coworker_d1=(CoworkerFinding(date(2026, 5, 31)),)),
-        make_facts(make_exam(date(2025, 6, 1), code=D1), make_exam()),
-        make_facts(make_exam(date(2025, 6, 1), doctor_shortens=True), make_exam()),
-    ],
-)
-def test_a_cause_is_used_up_by_the_next_round(facts: ExposureFacts) -> None:
-    assert found(facts) == (date(2027, 6, 1), RuleKey.FOLLOWING_EXAM)
-
-
-def test_a_coworkers_finding_counts_from_when_it_was_known() -> None:
-    exam_date = date(2026, 5, 28)  # in the same campaign, a few days before this worker's exam
-    known = CoworkerFinding(exam_date, found=date(2026, 6, 20))
-
-    assert found(make_facts(coworker_d1=(known,))) == (HALF, RuleKey.HALVED_D1)
-    assert found(make_facts(coworker_d1=(CoworkerFinding(exam_date),))) == (
-        date(2027, 6, 1),
-        RuleKey.FOLLOWING_EXAM,
-    )
-
-
-@pytest.mark.parametrize(
-    ("measured", "due"),
-    [
-        (date(2026, 12, 1), (date(2026, 12, 1), RuleKey.HALVED_MEASUREMENT)),
-        (date(2027, 3, 9), (date(2027, 3, 9), RuleKey.HALVED_MEASUREMENT)),  # at once
-        (date(2027, 6, 1), (date(2027, 6, 1), RuleKey.FOLLOWING_EXAM)),  # nothing left to shorten
-        (date(2027, 9, 1), (date(2027, 6, 1), RuleKey.FOLLOWING_EXAM)),  # overdue already
-    ],
-)
-def test_a_cause_known_late_never_asks_for_an_earlier_day(
-    measured: date, due: tuple[date, RuleKey]
-) -> None:
-    assert found(make_facts(over_limit_measurements=(measured,))) == due
-
-
-def test_the_first_exam_is_never_halved() -> None:
-    facts = ExposureFacts("cotton-dusts", PLACED, over_limit_measurements=(date(2024, 2, 1),))
-
-    assert found(facts) == (date(2025, 1, 5), RuleKey.FIRST_EXAM)
-
-
 def test_the_derivation_tells_rule_article_inputs_and_arithmetic() -> None:
     due = exam_due(make_facts(over_limit_measurements=(date(2027, 3, 9),)), on=TODAY)
 
@@ -256,85 +118,3 @@ def test_the_derivation_tells_rule_article_inputs_and_arithmetic() -> None:
             {"step": "NOT_BEFORE", "from": "2026-12-01", "to": "2027-03-09"},
         ],
     }
-
-
-days = st.dates(date(2020, 1, 16), date(2030, 12, 31))
-codes = st.sampled_from(sorted(HAZARDS))
-exams = st.builds(
-    ExamFact,
-    exam_date=days,
-    kind=st.sampled_from(ExamKind),
-    covered=st.frozensets(st.sampled_from(["toluene", "noise"]), max_size=2),
-    code=st.none() | st.sampled_from(ResultCode),
-    doctor_shortens=st.booleans(),
-    shortening_unnecessary=st.booleans(),
-)
-exposures = st.builds(
-    ExposureFacts,
-    hazard=st.sampled_from(["toluene", "noise"]),
-    placed=days,
-    exams=st.lists(exams, max_size=5).map(tuple),
-    over_limit_measurements=st.lists(days, max_size=3).map(tuple),
-    coworker_d1=st.lists(
-        st.builds(CoworkerFinding, exam_date=days, shortening_unnecessary=st.booleans()),
-        max_size=3,
-    ).map(tuple),
-)
-
-
-@given(exposures)
-def test_no_exam_is_due_before_the_facts_that_ask_for_it(facts: ExposureFacts) -> None:
-    due = exam_due(facts, on=TODAY)
-
-    assert due is not None
-    reasons = [value for name, value in due.basis.inputs if name in ("anchor_date", "cause_date")]
-    assert all(isinstance(day, date) and day <= due.due_date for day in reasons)
-
-
-@given(exposures)
-def test_no_exam_is_due_later_than_without_a_cause(facts: ExposureFacts) -> None:
-    quiet = replace(
-        facts,
-        exams=tuple(replace(exam, code=None, doctor_shortens=False) for exam in facts.exams),
-        over_limit_measurements=(),
-        coworker_d1=(),
-    )
-
-    due, full = exam_due(facts, on=TODAY), exam_due(quiet, on=TODAY)
-
-    assert due is not None
-    assert full is not None
-    assert due.due_date <= full.due_date
-
-
-@given(exposures, st.randoms(use_true_random=False))
-def test_the_order_of_facts_does_not_matter(facts: ExposureFacts, dice: random.Random) -> None:
-    mixed = replace(
-        facts,
-        exams=tuple(dice.sample(facts.exams, len(facts.exams))),
-        over_limit_measurements=facts.over_limit_measurements[::-1],
-        coworker_d1=facts.coworker_d1[::-1],
-    )
-
-    assert exam_due(mixed, on=TODAY) == exam_due(facts, on=TODAY)
-
-
-@given(exposures, exams)
-def test_an_exam_of_other_agents_changes_nothing(facts: ExposureFacts, exam: ExamFact) -> None:
-    unrelated = replace(exam, covered=frozenset({"benzene"}))
-
-    more = replace(facts, exams=(*facts.exams, unrelated))
-
-    assert exam_due(more, on=TODAY) == exam_due(facts, on=TODAY)
-
-
-@given(codes, days)
-def test_an_examined_worker_is_due_one_cycle_later(code: str, day: date) -> None:
-    cycle = exam_cycle(code, on=TODAY)
-
-    due = exam_due(ExposureFacts(code, day, exams=(make_exam(day, code),)), on=TODAY)
-
-    assert due is not None
-    months = (due.due_date.year - day.year) * 12 + due.due_date.month - day.month
-    assert months == cycle.every_months
-    assert due.due_date - day <= timedelta(days=731)
