@@ -40,6 +40,7 @@ from scheduling.city.base import make_base  # noqa: E402
 from scheduling.city.rows import fill  # noqa: E402
 
 T = TypeVar("T")
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 def make(count: int, today: date) -> None:
@@ -53,18 +54,17 @@ def make(count: int, today: date) -> None:
 
 
 def timed(name: str, work: Callable[[], T]) -> T:
-    """Run once; print the seconds on the clock and of the processor, and the memory so far."""
+    """Run once; print the seconds, those of the processors, and the largest process so far."""
     wall, cpu = perf_counter(), _cpu()
     answer = work()
     wall, cpu = perf_counter() - wall, _cpu() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    peak = max(resource.getrusage(who).ru_maxrss for who in WHO) // 1024
     print(f"{name:<34} {wall:>8.2f} s {cpu:>8.2f} s {peak:>6} MB   {answer}", flush=True)
     return answer
 
 
 def _cpu() -> float:
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(r.ru_utime + r.ru_stime for r in map(resource.getrusage, who))
+    return sum(r.ru_utime + r.ru_stime for r in map(resource.getrusage, WHO))
 
 
 def clear() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from outreach.models import Worker
 from safety.actions.due_items import recompute_all, recompute_workplace
 from safety.actions.due_items.answers import Answer
-from safety.actions.due_items.helping import Helper
+from safety.actions.due_items.helping import Helper, bring_in_line
 from safety.actions.due_items.running import Derived, Run, marks_of
+from safety.actions.due_items.writing import Known, Writer, known_items
 from safety.models import DueCheck, DueItem
 from tests import cast
 from tests.cast import NOW, TODAY
@@ -81,3 +83,32 @@ def test_facts_that_changed_since_are_read_again(worker: Worker) -> None:
     forged = Derived(marks_of([worker.workplace_id]), old.workers, old.owed, old.checks)
     Run(today=TODAY, now=LATER).write(forged)
     assert DueItem.objects.open().filter(kind=kind).exists()
+
+
+def test_a_helper_that_writes_gives_the_same(worker: Worker) -> None:
+    counts = bring_in_line([worker.workplace_id], TODAY, NOW)
+    helped = table()
+    DueItem.objects.all().delete()
+    DueCheck.objects.all().delete()
+
+    recompute_all(today=TODAY, now=NOW)
+
+    assert counts.opened == len(helped) > 0
+    assert table() == helped
+
+
+def test_what_another_helper_took_along_stays_open(worker: Worker) -> None:
+    """The twin: were it known to be there, it would be closed as owed to nobody."""
+    recompute_workplace(workplace=worker.workplace, today=TODAY, now=NOW)
+    known_before = known_items([worker.workplace_id], [])
+    assert known_before
+    elsewhere = cast.make_workplace(name="옮긴정밀")
+    DueItem.objects.filter(worker=worker).update(workplace=elsewhere)
+
+    def closed_by(known: Known) -> int:
+        with transaction.atomic():
+            Writer(now=LATER).settle({}, known)
+        return DueItem.objects.filter(worker=worker).exclude(closed_at=None).count()
+
+    assert closed_by(known_before) == 0
+    assert closed_by(known_items([], [worker.pk])) > 0

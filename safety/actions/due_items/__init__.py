@@ -14,7 +14,7 @@ from outreach.models import Centre, Workplace
 from outreach.processes import spare_processors
 from safety.actions.due_items.counts import Counts
 from safety.actions.due_items.freshness import edition_of
-from safety.actions.due_items.helping import derived_by_helpers
+from safety.actions.due_items.helping import brought_in_line, derived_by_helpers
 from safety.actions.due_items.opening import openings
 from safety.actions.due_items.running import AT_ONCE, Run
 
@@ -27,6 +27,7 @@ __all__ = [
     "recompute_workplaces",
 ]
 HELPED_AT_ONCE = 2_000  # in one transaction of a run with helpers, which holds the pen a second
+PENNED_AT_ONCE = 1_000  # where helpers write, too
 CACHE_KB = 131_072
 HELPED_FROM = 5_000  # workplaces for which another process is worth its start
 
@@ -85,7 +86,11 @@ def _recompute_in_parts(
     total, run = Counts(), Run(today=today, now=now)
     helpers = spare_processors() if workplaces.count() >= HELPED_FROM else 0
     with _uncollected(), _roomy():
-        if helpers:
+        if helpers and connection.vendor == "postgresql":
+            parts = _parts(workplaces, PENNED_AT_ONCE)
+            for counts in brought_in_line(parts, run=run, helpers=helpers + 1):
+                total += counts
+        elif helpers:
             parts = _parts(workplaces, HELPED_AT_ONCE)
             for derived in derived_by_helpers(parts, run=run, helpers=helpers):
                 total += run.write(derived)

@@ -1,4 +1,9 @@
-"""Deriving in helper processes what this one writes: the database has one pen, rules have none."""
+"""
+Sharing a large run with helper processes.
+
+Where the database has one pen (SQLite) they derive what this process writes; where it has several
+(PostgreSQL) each writes what it derives.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +17,7 @@ from functools import cache
 from outreach.models import Workplace
 from outreach.processes import helped
 from safety.actions.due_items.answers import Answer
+from safety.actions.due_items.counts import Counts
 from safety.actions.due_items.running import Derived, Mark, Run, marks_of
 
 
@@ -42,10 +48,22 @@ def derived_by_helpers(parts: Iterator[list[int]], *, run: Run, helpers: int) ->
 def derive(keys: list[int], today: date, now: datetime) -> Sent:
     """Derive a part, in a helper."""
     helper = _helper(today, now)
-    # Marked before anything is read: what changes afterwards shows.
-    marks = marks_of(keys)
-    workplaces = list(Workplace.objects.filter(pk__in=keys).order_by("pk"))
-    return helper.packed(helper.run.derive(workplaces, marks))
+    return helper.packed(helper.derived(keys))
+
+
+def brought_in_line(parts: Iterator[list[int]], *, run: Run, helpers: int) -> Iterator[Counts]:
+    """Yield what changed in each part, in the order of the parts; helpers derive and write."""
+    path = f"{__name__}.bring_in_line"
+    yield from helped(path, parts, helpers=helpers, told=(run.today, run.now))
+
+
+def bring_in_line(keys: list[int], today: date, now: datetime) -> Counts:
+    """Derive a part and write it, in a helper that is not alone in writing."""
+    helper = _helper(today, now)
+    derived = helper.derived(keys)
+    # Answers that others write, too, at once: nobody shall wait for the end of this part.
+    helper.run.keep_bases(derived)
+    return helper.run.write(derived)
 
 
 @dataclass(slots=True)
@@ -54,6 +72,11 @@ class Helper:
 
     run: Run
     numbers: dict[str, int] = field(default_factory=dict)
+
+    def derived(self, keys: list[int]) -> Derived:
+        """Return what follows from the facts of some workplaces, marked before they are read."""
+        marks = marks_of(keys)  # what changes afterwards shows
+        return self.run.derive(list(Workplace.objects.filter(pk__in=keys).order_by("pk")), marks)
 
     def packed(self, derived: Derived) -> Sent:
         """Return a part as it is sent."""

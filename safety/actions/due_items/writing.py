@@ -24,8 +24,10 @@ def known_items(workplaces: Sequence[int], workers: Sequence[int]) -> Known:
     columns = ("pk", "kind", "workplace_id", "worker_id", "hazard", "detail", "digest")
     of_places = DueItem.objects.open().filter(workplace__in=workplaces)
     elsewhere = DueItem.objects.open().filter(worker__in=workers).exclude(workplace__in=workplaces)
+    # Held: the run that looks at the other workplace would close what this one takes along.
+    held = elsewhere.select_for_update(of=("self",)).order_by("pk")
     found: Known = {}
-    for rows in (of_places, elsewhere):
+    for rows in (of_places, held):
         for pk, kind, place, worker, hazard, detail, digest in rows.values_list(*columns):
             found[kind, worker or -place, hazard, detail] = (pk, place, digest)
     return found
@@ -49,17 +51,20 @@ class Writer:
                 opened.append((place, subject[1], answer))
             elif before[1] != place or before[2] != answer.digest:
                 moved.append((before[0], (place, answer)))
-        for some in _in_parts([pk for pk, _place, _digest in left.values()]):
-            DueItem.objects.filter(pk__in=some).update(
+        for some in _in_parts([(pk, place) for pk, place, _digest in left.values()]):
+            keys, places = zip(*some, strict=True)
+            # Unless another run took one along to where its worker works now.
+            DueItem.objects.open().filter(pk__in=keys, workplace__in=set(places)).update(
                 closed_at=self.now, closed_as=DueItem.Closed.NO_LONGER_OWED
             )
-        self._write_bases([answer for _pk, (_place, answer) in moved])
+        # All at once, in the order of their ids: two who write the same ones never hold one each.
+        self.write_bases([*(answer for _, (_, answer) in moved), *(one[2] for one in opened)])
         changed = sum(self._move(dict(some)) for some in _in_parts(moved))
-        self._write_bases(answer for _place, _who, answer in opened)
         insert_items(opened, opened_at=self.now)
         return Counts(opened=len(opened), moved=changed, closed=len(left))
 
-    def _write_bases(self, answers: Iterable[Answer]) -> None:
+    def write_bases(self, answers: Iterable[Answer]) -> None:
+        """Write the answers that this run has not written."""
         fresh = {one.why: one.basis for one in answers if one.why not in self._written}
         if fresh:
             insert_bases(fresh)
