@@ -105,6 +105,7 @@ WITHDRAWALS: dict[str, StrPromise] = {
     "NOT_ME": gettext_lazy("The number belongs to somebody else."),
     "ON_WAY": gettext_lazy("The team said another time."),
     "NUMBER_CHANGED": gettext_lazy("The number was changed."),
+    "LINK_OFF": gettext_lazy("Its link was switched off."),
     "UNREACHED": gettext_lazy("No text reaches this number any more."),
     "WORKPLACE_CLOSED": gettext_lazy("The workplace has closed."),
     "CERTIFICATE_WITHDRAWN": gettext_lazy("The certificate was withdrawn."),

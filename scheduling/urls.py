@@ -45,6 +45,7 @@ from scheduling.views import (
     visits,
     week_boards,
     weeks,
+    workplace_links,
     workplaces,
 )
 
@@ -134,6 +135,7 @@ urlpatterns: list[URLPattern] = [
     path("workplaces/<int:pk>/", workplaces.workplace, name="workplace"),
     path("workplaces/<int:pk>/close/", site_changes.workplace_close, name="workplace-close"),
     path("workplaces/<int:pk>/doubles/", merges.doubles, name="workplace-doubles"),
+    path("workplaces/<int:pk>/links/", workplace_links.workplace_links, name="workplace-links"),
     path("workplaces/<int:pk>/merge/", merges.workplace_merge, name="workplace-merge"),
     path("workplaces/<int:pk>/move/", site_changes.workplace_move, name="workplace-move"),
     path("workplaces/<int:pk>/reopen/", site_changes.workplace_reopen, name="workplace-reopen"),

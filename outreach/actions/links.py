@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from outreach.models import Centre, Link, Worker, Workplace
+from outreach.models import Centre, Link, Staff, Worker, Workplace
 from outreach.rules import tokens
 
 # A visit's link ends a day after the appointment, which only its caller knows.
@@ -119,6 +119,14 @@ def find(*, token: str, purposes: Collection[Link.Purpose], now: datetime) -> Li
     return link
 
 
+def switched_off(*, token: str, purposes: Collection[Link.Purpose]) -> Link | None:
+    """Return the link of a token that staff have switched off: its holder may read whose it was."""
+    if not tokens.looks_like_token(token):
+        return None
+    ended = Link.objects.select_related("centre").exclude(revoked_by=None)
+    return ended.filter(token_digest=tokens.digest(token), purpose__in=purposes).first()
+
+
 def check_again(*, link: Link, given: str, expected: str, now: datetime) -> None:
     """
     Compare the answer of the second check, at most five times in fifteen minutes.
@@ -150,12 +158,13 @@ def _take_a_try(*, link: Link, now: datetime) -> None:
 
 
 @transaction.atomic
-def revoke(*, link: Link, now: datetime) -> None:
+def revoke(*, link: Link, now: datetime, staff: Staff | None = None) -> None:
     """
-    Take a link back for good.
+    Take a link back for good; `staff` is who switched it off, none where it ended by itself.
 
     :raises AlreadyRevoked: it was taken back before
     """
-    if not Link.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now):
+    live = Link.objects.filter(pk=link.pk, revoked_at=None)
+    if not live.update(revoked_at=now, revoked_by=staff):
         raise AlreadyRevoked
-    link.revoked_at = now
+    link.revoked_at, link.revoked_by = now, staff

@@ -103,7 +103,7 @@ def _tabs(own: MessageQuerySet) -> list[dict[str, object]]:
 def message(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one text as its recipient reads it, and what became of it."""
     own = Message.objects.for_staff(request.user).select_related(
-        "centre", "link", "workplace", "worker__workplace", "contact"
+        "centre", "link__revoked_by", "workplace", "worker__workplace", "contact"
     )
     text = get_object_or_404(own, pk=pk)
     try:
@@ -114,6 +114,7 @@ def message(request: StaffRequest, pk: int) -> HttpResponse:
         "text": text,
         "body": body,
         "measure": measure(body),
+        "link_is_live": text.link is not None and text.link.is_live(clock.now()),
         "events": story_of(text),
         "is_open": own.needing_staff().filter(pk=pk).exists(),
     }

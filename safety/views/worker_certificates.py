@@ -85,8 +85,10 @@ def _with_link(
     try:
         link = links.find(token=token, purposes=[Link.Purpose.CERTIFICATE], now=clock.now())
     except links.LinkNotFound as reason:
-        context = {"reason": str(reason)}
-        return render(request, "safety/worker_certificate_gone.html", context, status=404)
+        ended = links.switched_off(token=token, purposes=[Link.Purpose.CERTIFICATE])
+        context = {"reason": str(reason), "ended": ended, "centre": ended and ended.centre}
+        status = 410 if ended else 404
+        return render(request, "safety/worker_certificate_gone.html", context, status=status)
     worker = link.worker
     assert worker is not None  # a certificate's link is of a worker
     with translation.override(_language(request, worker)):

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from outreach.actions import links, replies
+from outreach.actions import replies
 from outreach.models import Link, Reply, Workplace
-from scheduling.actions.kept_times import let_go
+from scheduling.actions.owner_links import close
 from scheduling.actions.visits import VisitHasBegun, cancel_visit, lock_live_visit
-from scheduling.models import Offer, OwnerAnswer, Visit
+from scheduling.models import OwnerAnswer, Visit
 
 
 @transaction.atomic
@@ -42,20 +42,5 @@ def not_me(*, link: Link, workplace: Workplace, phone: str, now: datetime) -> Re
     is_theirs_alone = replies.numbers_of(link) == [phone]
     reply = replies.not_me(link=link, workplace=workplace, phone=phone, now=now)
     if is_theirs_alone and link.is_live(now):
-        _close(link, now)
+        close(link=link, now=now)
     return reply
-
-
-def _close(link: Link, now: datetime) -> None:
-    links.revoke(link=link, now=now)
-    for visit in Visit.objects.live().filter(link=link).select_related("workplace__centre"):
-        visit.link = links.open_link(
-            centre=visit.workplace.centre,
-            purpose=Link.Purpose(link.purpose),
-            workplace=visit.workplace,
-            expires_at=link.expires_at,
-            now=now,
-        )
-        visit.save(update_fields=["link"])
-    for offer in Offer.objects.filter(link=link, moves=None, state=Offer.State.OPEN):
-        let_go(offer=offer)

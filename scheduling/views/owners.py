@@ -86,6 +86,10 @@ def with_link(
     try:
         link = links.find(token=token, purposes=PURPOSES, now=now)
     except links.LinkNotFound:
+        ended = links.switched_off(token=token, purposes=PURPOSES)
+        if ended is not None:
+            page = {"centre": ended.centre, "is_switched_off": True}
+            return render(request, "scheduling/owner_gone.html", page, status=410)
         return render(request, "scheduling/owner_gone.html", status=404)
     return answer(link, now)
 
