@@ -9,9 +9,13 @@ class OutreachConfig(AppConfig):
     name = "outreach"
 
     def ready(self) -> None:
-        """Make known what lists are taken in and filtered by; models are imported only now."""
+        """Make known what lists are taken in and filtered by, and what waits for staff."""
+        # Models are imported only now.
+        from outreach import inbox
+        from outreach.actions import replies
         from outreach.actions.imports import kinds, workplace_lists
         from outreach.finding import facets, known
 
         kinds.register(workplace_lists.WORKPLACE_LISTS)
         facets.register(*known.FACETS, *known.ORDERS)
+        inbox.register("replies", replies.count_waiting)

@@ -68,6 +68,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SenderBeat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("seen_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="SenderPace",
             fields=[
                 (
@@ -200,6 +213,20 @@ class Migration(migrations.Migration):
             managers=[
                 ("objects", django.contrib.auth.models.UserManager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("centre", None), ("role", "CITY")),
+                            models.Q(
+                                ("centre__isnull", False), models.Q(("role", "CITY"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="staff_have_a_centre_unless_they_are_city_hall",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Workplace",
@@ -344,6 +371,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["centre", "comparable_name"], name="workplace_by_name"),
+                    models.Index(
+                        fields=[
+                            "centre",
+                            "closed_date",
+                            "district_code",
+                            "dong",
+                            "ksic",
+                            "regular_workers",
+                            "merged_into",
+                        ],
+                        name="workplace_by_place",
+                    ),
+                    models.Index(
+                        models.F("centre"),
+                        models.OrderBy(models.F("regular_workers"), descending=True),
+                        models.F("id"),
+                        name="workplace_by_size",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("business_no", ""), _negated=True), ("closed_date", None)
+                        ),
+                        fields=("centre", "business_no", "site_no"),
+                        name="one_open_workplace_per_centre_business_number_and_site",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("factory_no", ""), _negated=True),
+                        fields=("centre", "factory_no"),
+                        name="one_workplace_per_centre_and_factory_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("preferred_from", None),
+                            ("preferred_to", None),
+                            ("preferred_from__lt", models.F("preferred_to")),
+                            _connector="OR",
+                        ),
+                        name="preferred_hours_start_before_they_end",
+                        violation_error_message="The preferred hours must start before they end.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into", None),
+                            models.Q(
+                                ("closed_date__isnull", False),
+                                models.Q(("merged_into", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_merged_workplace_is_closed_and_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClosedDay",
@@ -367,6 +452,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "date"), name="one_closure_a_centre_and_day"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("centre", None)),
+                        fields=("date",),
+                        name="one_closure_of_the_city_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -447,6 +544,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["phone"], name="contact_by_phone"),
+                    models.Index(
+                        condition=models.Q(("is_textable", True), ("left_date", None)),
+                        fields=["workplace"],
+                        name="contact_textable",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("phone", ""), _negated=True), ("left_date", None)
+                        ),
+                        fields=("workplace", "phone"),
+                        name="one_current_contact_per_workplace_and_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_textable", False), ("line_kind", "MOBILE"), _connector="OR"
+                        ),
+                        name="only_a_mobile_number_is_textable",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_textable", False), ("unreached_at", None), _connector="OR"
+                        ),
+                        name="a_number_that_texts_do_not_reach_is_not_textable",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContactAttempt",
@@ -519,6 +647,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["workplace", "-made_at"], name="call_by_workplace"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("not_before", None), ("outcome", "NO_ANSWER"), _connector="OR"
+                        ),
+                        name="only_a_call_without_answer_names_the_next",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("not_before", None),
+                            ("not_before__gt", models.F("made_at")),
+                            _connector="OR",
+                        ),
+                        name="the_next_call_comes_after_this_one",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DemoClock",
@@ -591,6 +740,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "WORKING")),
+                        fields=["lease_until"],
+                        name="export_at_work",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "READY"), ("content", None), _connector="XOR"),
+                        name="only_a_ready_export_has_its_content",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "WORKING"), ("lease_until", None), _connector="OR"
+                        ),
+                        name="only_an_export_at_work_is_leased",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="an_export_has_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FormKey",
@@ -700,6 +874,59 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["READING", "COMMITTING", "UNDOING"])),
+                        fields=["lease_until"],
+                        name="import_file_at_work",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "READING",
+                                    "PREVIEWED",
+                                    "COMMITTING",
+                                    "COMMITTED",
+                                    "UNDOING",
+                                    "UNDONE",
+                                    "DISCARDED",
+                                    "FAILED",
+                                ],
+                            )
+                        ),
+                        name="an_import_file_is_in_a_known_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["READING", "PREVIEWED"]),
+                            ("content", None),
+                            _connector="OR",
+                        ),
+                        name="only_an_import_that_is_looked_at_keeps_its_content",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["READING", "COMMITTING", "UNDOING"]),
+                            ("lease_until", None),
+                            _connector="OR",
+                        ),
+                        name="only_an_import_at_work_is_leased",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "FAILED"), ("refusal", ""), _connector="XOR"),
+                        name="a_failed_import_says_why_and_no_other_does",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rows_done__lte", models.F("rows_total"))),
+                        name="no_more_import_rows_done_than_there_are",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportMapping",
@@ -733,6 +960,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "kind", "fingerprint"),
+                        name="one_import_mapping_per_centre_kind_and_heading_row",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportRow",
@@ -810,6 +1045,51 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["file", "outcome", "id"], name="import_row_by_outcome"),
+                    models.Index(
+                        condition=models.Q(("decision", ""), _negated=True),
+                        fields=["digest"],
+                        name="import_row_decided",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("file", "sheet", "row"),
+                        name="one_import_row_per_file_sheet_and_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision", ""), ("outcome", "HELD"), _connector="OR"),
+                        name="only_a_held_import_row_is_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decision", "")),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_decided_import_row_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("applied_at", None),
+                            ("outcome__in", ["NEW", "CHANGED", "MERGED"]),
+                            ("decision__in", ["JOIN", "NEW"]),
+                            _connector="OR",
+                        ),
+                        name="only_an_import_row_that_enters_is_applied",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("applied_at__isnull", False), ("outcome", "NEW")),
+                        fields=("workplace", "file"),
+                        name="a_workplace_is_registered_by_one_import_row",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Link",
@@ -899,6 +1179,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "planned_at"), name="one_mass_per_centre_and_moment"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -1065,6 +1352,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("message", "number"), name="one_attempt_per_message_and_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("sid", ""), _negated=True),
+                        fields=("sid",),
+                        name="one_attempt_per_provider_number",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MessageEvent",
@@ -1088,6 +1387,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sid", "status"), name="one_event_per_sid_and_status"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Relocation",
@@ -1198,6 +1504,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("handled_at", None)),
+                        fields=("workplace", "kind", "phone"),
+                        name="one_waiting_reply_per_workplace_kind_and_number",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SavedFilter",
@@ -1232,6 +1547,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_shared", False)),
+                        fields=("staff", "name"),
+                        name="one_saved_filter_per_person_and_name",
+                        violation_error_message="You have a filter of this name already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_shared", True)),
+                        fields=("centre", "name"),
+                        name="one_shared_filter_per_centre_and_name",
+                        violation_error_message="The centre has a filter of this name already.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FilterUse",
@@ -1260,6 +1591,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("staff", "saved_filter"),
+                        name="one_filter_use_per_person_and_filter",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SendingStop",
@@ -1315,6 +1654,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("centre__isnull", False), ("ended_at", None)),
+                        fields=("centre",),
+                        name="one_standing_stop_per_centre",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("centre", None), ("ended_at", None)),
+                        fields=("kind",),
+                        name="one_standing_stop_of_all_per_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SendingTally",
@@ -1337,6 +1690,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "date"), name="one_tally_per_centre_and_day"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Wording",
@@ -1370,6 +1730,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "template", "version"),
+                        name="one_wording_per_centre_text_and_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body_ko", ""), _negated=True),
+                            models.Q(("body_en", ""), _negated=True),
+                        ),
+                        name="a_wording_has_both_languages",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Worker",
@@ -1437,6 +1812,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_date", None)),
+                        fields=("workplace", "name", "birth_date"),
+                        name="one_worker_per_workplace_name_and_birth_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hired_date", None),
+                            ("left_date", None),
+                            ("hired_date__lte", models.F("left_date")),
+                            _connector="OR",
+                        ),
+                        name="a_worker_is_hired_before_leaving",
+                        violation_error_message="The leaving date lies before the hiring date.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SearchEntry",
@@ -1487,6 +1881,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["centre", "kind", "name_keys"],
+                        name="search_by_name",
+                        opclasses=["int8_ops", "varchar_ops", "text_pattern_ops"],
+                    ),
+                    models.Index(
+                        fields=["centre", "kind", "initials"],
+                        name="search_by_initials",
+                        opclasses=["int8_ops", "varchar_ops", "text_pattern_ops"],
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("worker", None)),
+                        fields=("workplace",),
+                        name="one_search_entry_per_workplace",
+                    ),
+                    models.UniqueConstraint(fields=("worker",), name="one_search_entry_per_worker"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "WORKPLACE"), ("worker", None)),
+                            models.Q(("kind", "WORKER"), ("worker__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_search_entry_is_of_a_worker_or_of_a_workplace",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="message",
@@ -1579,6 +2003,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contact__isnull", False), ("worker", None)),
+                            models.Q(("contact", None), ("worker__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_consent_is_of_a_worker_or_of_a_contact",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None), ("worker__isnull", False)),
+                        fields=("worker", "purpose"),
+                        name="one_current_consent_per_worker_and_purpose",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("contact__isnull", False), ("withdrawn_at", None)),
+                        fields=("contact", "purpose"),
+                        name="one_current_consent_per_contact_and_purpose",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AccessEntry",
@@ -1651,6 +2097,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rests_until", None), ("refused_at", None), _connector="OR"
+                        ),
+                        name="a_workplace_rests_or_has_refused",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_by", None), ("taken_until", None)),
+                            models.Q(("taken_by__isnull", False), ("taken_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_taken_workplace_is_taken_by_somebody_for_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reach",
@@ -1679,475 +2143,6 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["last_contact_at"], name="reach_by_last_contact")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="workplace",
-            index=models.Index(fields=["centre", "comparable_name"], name="workplace_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="workplace",
-            index=models.Index(
-                fields=[
-                    "centre",
-                    "closed_date",
-                    "district_code",
-                    "dong",
-                    "ksic",
-                    "regular_workers",
-                    "merged_into",
-                ],
-                name="workplace_by_place",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workplace",
-            index=models.Index(
-                models.F("centre"),
-                models.OrderBy(models.F("regular_workers"), descending=True),
-                models.F("id"),
-                name="workplace_by_size",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workplace",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("business_no", ""), _negated=True), ("closed_date", None)
-                ),
-                fields=("centre", "business_no", "site_no"),
-                name="one_open_workplace_per_centre_business_number_and_site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workplace",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("factory_no", ""), _negated=True),
-                fields=("centre", "factory_no"),
-                name="one_workplace_per_centre_and_factory_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("preferred_from", None),
-                    ("preferred_to", None),
-                    ("preferred_from__lt", models.F("preferred_to")),
-                    _connector="OR",
-                ),
-                name="preferred_hours_start_before_they_end",
-                violation_error_message="The preferred hours must start before they end.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into", None),
-                    models.Q(
-                        ("closed_date__isnull", False),
-                        models.Q(("merged_into", models.F("id")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_merged_workplace_is_closed_and_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("centre", None), ("role", "CITY")),
-                    models.Q(("centre__isnull", False), models.Q(("role", "CITY"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="staff_have_a_centre_unless_they_are_city_hall",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closedday",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "date"), name="one_closure_a_centre_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closedday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("centre", None)),
-                fields=("date",),
-                name="one_closure_of_the_city_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["phone"], name="contact_by_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(
-                condition=models.Q(("is_textable", True), ("left_date", None)),
-                fields=["workplace"],
-                name="contact_textable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("phone", ""), _negated=True), ("left_date", None)),
-                fields=("workplace", "phone"),
-                name="one_current_contact_per_workplace_and_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_textable", False), ("line_kind", "MOBILE"), _connector="OR"
-                ),
-                name="only_a_mobile_number_is_textable",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_textable", False), ("unreached_at", None), _connector="OR"),
-                name="a_number_that_texts_do_not_reach_is_not_textable",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contactattempt",
-            index=models.Index(fields=["workplace", "-made_at"], name="call_by_workplace"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactattempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("not_before", None), ("outcome", "NO_ANSWER"), _connector="OR"),
-                name="only_a_call_without_answer_names_the_next",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactattempt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("not_before", None), ("not_before__gt", models.F("made_at")), _connector="OR"
-                ),
-                name="the_next_call_comes_after_this_one",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="export",
-            index=models.Index(
-                condition=models.Q(("state", "WORKING")),
-                fields=["lease_until"],
-                name="export_at_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="export",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "READY"), ("content", None), _connector="XOR"),
-                name="only_a_ready_export_has_its_content",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="export",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "WORKING"), ("lease_until", None), _connector="OR"),
-                name="only_an_export_at_work_is_leased",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="export",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="an_export_has_a_reason"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importfile",
-            index=models.Index(
-                condition=models.Q(("state__in", ["READING", "COMMITTING", "UNDOING"])),
-                fields=["lease_until"],
-                name="import_file_at_work",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "READING",
-                            "PREVIEWED",
-                            "COMMITTING",
-                            "COMMITTED",
-                            "UNDOING",
-                            "UNDONE",
-                            "DISCARDED",
-                            "FAILED",
-                        ],
-                    )
-                ),
-                name="an_import_file_is_in_a_known_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["READING", "PREVIEWED"]), ("content", None), _connector="OR"
-                ),
-                name="only_an_import_that_is_looked_at_keeps_its_content",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["READING", "COMMITTING", "UNDOING"]),
-                    ("lease_until", None),
-                    _connector="OR",
-                ),
-                name="only_an_import_at_work_is_leased",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "FAILED"), ("refusal", ""), _connector="XOR"),
-                name="a_failed_import_says_why_and_no_other_does",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rows_done__lte", models.F("rows_total"))),
-                name="no_more_import_rows_done_than_there_are",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importmapping",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "kind", "fingerprint"),
-                name="one_import_mapping_per_centre_kind_and_heading_row",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["file", "outcome", "id"], name="import_row_by_outcome"),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(
-                condition=models.Q(("decision", ""), _negated=True),
-                fields=["digest"],
-                name="import_row_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(
-                fields=("file", "sheet", "row"), name="one_import_row_per_file_sheet_and_row"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision", ""), ("outcome", "HELD"), _connector="OR"),
-                name="only_a_held_import_row_is_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decision", "")),
-                    models.Q(
-                        models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_decided_import_row_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("applied_at", None),
-                    ("outcome__in", ["NEW", "CHANGED", "MERGED"]),
-                    ("decision__in", ["JOIN", "NEW"]),
-                    _connector="OR",
-                ),
-                name="only_an_import_row_that_enters_is_applied",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("applied_at__isnull", False), ("outcome", "NEW")),
-                fields=("workplace", "file"),
-                name="a_workplace_is_registered_by_one_import_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="masssend",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "planned_at"), name="one_mass_per_centre_and_moment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="messageattempt",
-            constraint=models.UniqueConstraint(
-                fields=("message", "number"), name="one_attempt_per_message_and_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="messageattempt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sid", ""), _negated=True),
-                fields=("sid",),
-                name="one_attempt_per_provider_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="messageevent",
-            constraint=models.UniqueConstraint(
-                fields=("sid", "status"), name="one_event_per_sid_and_status"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("handled_at", None)),
-                fields=("workplace", "kind", "phone"),
-                name="one_waiting_reply_per_workplace_kind_and_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_shared", False)),
-                fields=("staff", "name"),
-                name="one_saved_filter_per_person_and_name",
-                violation_error_message="You have a filter of this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_shared", True)),
-                fields=("centre", "name"),
-                name="one_shared_filter_per_centre_and_name",
-                violation_error_message="The centre has a filter of this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="filteruse",
-            constraint=models.UniqueConstraint(
-                fields=("staff", "saved_filter"), name="one_filter_use_per_person_and_filter"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sendingstop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("centre__isnull", False), ("ended_at", None)),
-                fields=("centre",),
-                name="one_standing_stop_per_centre",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sendingstop",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("centre", None), ("ended_at", None)),
-                fields=("kind",),
-                name="one_standing_stop_of_all_per_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sendingtally",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "date"), name="one_tally_per_centre_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "template", "version"),
-                name="one_wording_per_centre_text_and_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wording",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body_ko", ""), _negated=True),
-                    models.Q(("body_en", ""), _negated=True),
-                ),
-                name="a_wording_has_both_languages",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worker",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_date", None)),
-                fields=("workplace", "name", "birth_date"),
-                name="one_worker_per_workplace_name_and_birth_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worker",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hired_date", None),
-                    ("left_date", None),
-                    ("hired_date__lte", models.F("left_date")),
-                    _connector="OR",
-                ),
-                name="a_worker_is_hired_before_leaving",
-                violation_error_message="The leaving date lies before the hiring date.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="searchentry",
-            index=models.Index(
-                fields=["centre", "kind", "name_keys"],
-                name="search_by_name",
-                opclasses=["int8_ops", "varchar_ops", "text_pattern_ops"],
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="searchentry",
-            index=models.Index(
-                fields=["centre", "kind", "initials"],
-                name="search_by_initials",
-                opclasses=["int8_ops", "varchar_ops", "text_pattern_ops"],
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="searchentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("worker", None)),
-                fields=("workplace",),
-                name="one_search_entry_per_workplace",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="searchentry",
-            constraint=models.UniqueConstraint(
-                fields=("worker",), name="one_search_entry_per_worker"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="searchentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "WORKPLACE"), ("worker", None)),
-                    models.Q(("kind", "WORKER"), ("worker__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_search_entry_is_of_a_worker_or_of_a_workplace",
-            ),
         ),
         migrations.AddIndex(
             model_name="message",
@@ -2278,51 +2273,6 @@ class Migration(migrations.Migration):
                     ("revoked_by", None), ("revoked_at__isnull", False), _connector="OR"
                 ),
                 name="who_switched_a_link_off_did_so_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contact__isnull", False), ("worker", None)),
-                    models.Q(("contact", None), ("worker__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_consent_is_of_a_worker_or_of_a_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None), ("worker__isnull", False)),
-                fields=("worker", "purpose"),
-                name="one_current_consent_per_worker_and_purpose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("contact__isnull", False), ("withdrawn_at", None)),
-                fields=("contact", "purpose"),
-                name="one_current_consent_per_contact_and_purpose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rests_until", None), ("refused_at", None), _connector="OR"),
-                name="a_workplace_rests_or_has_refused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="callturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_by", None), ("taken_until", None)),
-                    models.Q(("taken_by__isnull", False), ("taken_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_taken_workplace_is_taken_by_somebody_for_a_time",
             ),
         ),
         *_search_index.OPERATIONS,

@@ -25,7 +25,13 @@ from outreach.models.relocation import Relocation
 from outreach.models.reply import Reply
 from outreach.models.saved_filter import FilterUse, SavedFilter
 from outreach.models.search_entry import SearchEntry
-from outreach.models.sending import MassSend, SenderPace, SendingStop, SendingTally
+from outreach.models.sending import (
+    MassSend,
+    SenderBeat,
+    SenderPace,
+    SendingStop,
+    SendingTally,
+)
 from outreach.models.staff import Staff
 from outreach.models.wording import Wording
 from outreach.models.worker import Worker
@@ -61,6 +67,7 @@ __all__ = [
     "Reply",
     "SavedFilter",
     "SearchEntry",
+    "SenderBeat",
     "SenderPace",
     "SendingStop",
     "SendingTally",

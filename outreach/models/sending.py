@@ -65,6 +65,13 @@ class SenderPace(models.Model):
     free_at = models.DateTimeField()  # by the real clock
 
 
+class SenderBeat(models.Model):
+    """When a sender process last showed that it lives, by the real clock."""
+
+    name = models.CharField(max_length=80, unique=True)  # its machine and number
+    seen_at = models.DateTimeField()
+
+
 class SendingTally(models.Model):
     """What a centre has handed to the provider on a day, at most: a call in doubt is counted."""
 

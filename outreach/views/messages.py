@@ -23,12 +23,14 @@ from outreach.actions.messages import AlreadyHandled, mark_handled
 from outreach.actions.messages import render as body_of
 from outreach.asker import StaffRequest
 from outreach.forms.messages import MessageFilterForm
+from outreach.inbox import waiting_for
 from outreach.models import Message
 from outreach.models.message import SENT, MessageQuerySet
 from outreach.rules.phones import recognise
 from outreach.rules.placeholders import UnknownPlaceholder
 from outreach.rules.sms_text import measure
 from outreach.views.message_story import story_of
+from outreach.views.sending_alarms import alarms_for
 
 PAGE = 50
 DAYS = 30
@@ -49,6 +51,8 @@ def message_list(request: StaffRequest) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(own),
         "form": form,
+        "replies": waiting_for(request.user),
+        "alarms": alarms_for(request.user),
         "is_narrowed": bool(given.get("q") or given.get("kind")),
         "page": page.get_page(request.GET.get("page")),
     }

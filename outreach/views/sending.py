@@ -18,6 +18,7 @@ from outreach.actions import sending_stops
 from outreach.asker import StaffRequest
 from outreach.forms.sending import MassForm, StopForm
 from outreach.models import MassSend, Message, MessageState, SendingTally
+from outreach.views.sending_alarms import SAID_THERE, alarms_for
 
 REFUSALS = (
     sending_stops.AlreadyStopped,
@@ -38,7 +39,9 @@ def sending(request: StaffRequest) -> HttpResponse:
     own = Message.objects.for_staff(request.user)
     masses = MassSend.objects.for_staff(request.user).unconfirmed().order_by("planned_at")
     stop, held = sending_stops.standing_for(centre)
+    alarms = [one for one in alarms_for(request.user) if one.trouble not in SAID_THERE]
     context = {
+        "alarms": alarms,
         "stop": stop,
         "held": held,
         "switched_off": settings.SMS_KILL_SWITCH,

@@ -18,12 +18,16 @@ from django_q.models import OrmQ, Schedule
 
 from outreach import clock
 from outreach.access import public
+from outreach.actions.sending_alarms import (
+    LONGEST_LOOK_UP,
+    LONGEST_SILENCE,
+    MOST_IN_DOUBT,
+    OLDEST_TEXT,
+    silent_for,
+)
 from outreach.models import MassSend, Message, MessageState, SendingStop, SendingTally
 from outreach.rules.quiet_hours import is_quiet
 
-OLDEST_TEXT = timedelta(minutes=2)
-MOST_IN_DOUBT = 10
-LONGEST_LOOK_UP = timedelta(minutes=5)
 LONGEST_MASS = timedelta(hours=1)
 LATEST_JOB = timedelta(minutes=15)
 LEAST_DISK = 200 * 1024 * 1024
@@ -52,8 +56,7 @@ def _texts() -> Answer:
 
 
 def _doubt() -> Answer:
-    doubts = (MessageState.DOUBT, MessageState.UNCERTAIN)
-    count = Message.objects.filter(state__in=doubts, handled_at=None).count()
+    count = Message.objects.filter(state=MessageState.DOUBT, handled_at=None).count()
     return count <= MOST_IN_DOUBT, count
 
 
@@ -62,6 +65,18 @@ def _look_ups() -> Answer:
     doubts = Message.objects.exclude(look_up_at=None).filter(state=MessageState.DOUBT)
     waited = _seconds(timezone.now(), doubts.aggregate(since=Min("claimed_at"))["since"])
     return waited <= settings.SMS_SETTLE_SECONDS + LONGEST_LOOK_UP.total_seconds(), waited
+
+
+def _senders() -> Answer:
+    """The seconds for which no sender has shown itself; a house without one is not asked."""
+    silence = silent_for(real_now=timezone.now()) or timedelta(0)
+    return silence <= LONGEST_SILENCE, int(silence.total_seconds())
+
+
+def _uncertain() -> Answer:
+    """Texts of which nobody knows whether they arrived, until staff have taken care of them."""
+    count = Message.objects.filter(state=MessageState.UNCERTAIN, handled_at=None).count()
+    return count <= MOST_IN_DOUBT, count
 
 
 def _holds() -> Answer:
@@ -117,6 +132,8 @@ CHECKS: dict[str, Callable[[], Answer]] = {
     "oldest_due_text_seconds": _texts,
     "texts_in_doubt": _doubt,
     "oldest_doubt_seconds": _look_ups,
+    "texts_uncertain": _uncertain,
+    "sender_silent_seconds": _senders,
     "sending_held": _holds,
     "masses_forgotten": _masses,
     "centres_out_of_texts": _amounts,

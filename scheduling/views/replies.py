@@ -19,7 +19,7 @@ from outreach.asker import StaffRequest
 from outreach.doors import address_for
 from outreach.models import Reply, Workplace
 from outreach.templatetags.written import phone
-from scheduling.actions.answers import AlreadySettled, settle_answer
+from scheduling.actions.answers import AlreadySettled, settle_answer, waiting_answers
 from scheduling.models import OwnerAnswer
 from scheduling.models.visit import OwnerAnswerQuerySet
 
@@ -76,9 +76,8 @@ def answer_handled(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _waiting(request: StaffRequest) -> OwnerAnswerQuerySet:
-    mine = OwnerAnswer.objects.for_staff(request.user).filter(handled_at=None)
-    wished = mine.filter(answer__in=[Answer.OTHER_TIME, Answer.CANCELLED], taken_by=None)
-    return wished.select_related("visit__workplace").order_by("answered_at")
+    found = waiting_answers(request.user)
+    return found.select_related("visit__workplace").order_by("answered_at")
 
 
 def _of_answer(request: StaffRequest, one: OwnerAnswer) -> Said:

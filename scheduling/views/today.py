@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
+from outreach.views.sending_alarms import alarms_for
 from scheduling.views import today_lists
 from scheduling.views.today_calls import first_calls
 from scheduling.views.today_figures import figures
@@ -22,7 +23,11 @@ def home(request: StaffRequest) -> HttpResponse:
     if not staff.may(Permission.SEE_TODAY):
         return redirect("results")
     today, now = clock.today(), clock.now()
-    page: dict[str, object] = {"figures": figures(staff, today, now), "now": now}
+    page: dict[str, object] = {
+        "figures": figures(staff, today, now),
+        "alarms": alarms_for(staff),
+        "now": now,
+    }
     if staff.may(Permission.SEE_WEEK) or staff.may(Permission.SEE_DAY_SHEET):
         page["visit_day"] = today_lists.visits_of(staff, today)
     if staff.may(Permission.RECORD_ATTENDANCE):

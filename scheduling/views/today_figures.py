@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from outreach.access import Permission
 from outreach.actions.call_queue import call_list, counts_of
 from outreach.doors import address_for
+from outreach.inbox import waiting_for
 from outreach.models import ImportRow, Message, Staff
 from outreach.rules.call_queue import Place
 from safety.models import Application, Claim, DueItem, Examination
@@ -43,6 +44,7 @@ def figures(staff: Staff, today: date, now: datetime) -> list[Figure]:
         found.append(_visits(staff, today))
     if staff.may(Permission.SEE_MESSAGES):
         found.append(_texts(staff))
+        found += _replies(staff)
     if staff.may(Permission.ANSWER_FOR_OWNER):
         found.append(_calls(staff, now))
     if staff.may(Permission.IMPORT):
@@ -86,6 +88,13 @@ def _texts(staff: Staff) -> Figure:
     count = Message.objects.for_staff(staff).needing_staff().count()
     rows = address_for(staff, "message-list", query={"tab": "attention"})
     return Figure(_("texts to look at"), count, rows, _("failed or in doubt"))
+
+
+def _replies(staff: Staff) -> Iterator[Figure]:
+    """What owners and others said; where nobody did, nobody need think of it."""
+    count = waiting_for(staff)
+    if count:
+        yield Figure(_("replies and requests"), count, address_for(staff, "reply-list"))
 
 
 def _calls(staff: Staff, now: datetime) -> Figure:

@@ -170,5 +170,5 @@ def test_the_number_of_questions_to_the_database_does_not_grow(
     for _ in range(12):
         make_failed()
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(16):
         listed(client, "attention")

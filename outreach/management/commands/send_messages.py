@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import socket
 import threading
 import time
 from argparse import ArgumentParser
@@ -15,13 +17,14 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from outreach import clock
-from outreach.actions import restores
+from outreach.actions import restores, sending_alarms
 from outreach.actions.sender import Sender
 
 log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds between two looks into an empty outbox
 BUSY = 0.05  # seconds to wait for an answer before looking for more
 MARK_EVERY = 5.0
+BEAT_EVERY = 15.0  # seconds between two signs of life
 
 
 class Command(BaseCommand):
@@ -46,11 +49,14 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, stop)
         self._keep_mark()
+        self._beat()
         sender = Sender()
         log.info("sender started")
         while not stopping.is_set():
             if time.monotonic() >= self._next_mark:
                 self._keep_mark()
+            if time.monotonic() >= self._next_beat:
+                self._beat()
             pause = self._turn(sender, once=once)
             if pause == IDLE and once:
                 break
@@ -65,6 +71,16 @@ class Command(BaseCommand):
             return
         try:
             restores.hold_if_older(mark=restores.mark_file(), now=clock.now())
+        except (OperationalError, InterfaceError) as reason:
+            log.error("the database does not answer: %s", type(reason).__name__)
+
+    def _beat(self) -> None:
+        """Show that this sender lives, for the alarm that none does."""
+        self._next_beat = time.monotonic() + BEAT_EVERY
+        try:
+            sending_alarms.beat(
+                name=f"{socket.gethostname()[:60]}:{os.getpid()}", at=timezone.now()
+            )
         except (OperationalError, InterfaceError) as reason:
             log.error("the database does not answer: %s", type(reason).__name__)
 
