@@ -65,6 +65,12 @@ def test_a_file_has_one_purpose(path: Path) -> None:
         assert "from __future__ import annotations" in path.read_text()
 
 
+def test_a_test_file_is_no_longer_than_a_product_file() -> None:
+    lengths = {path: len(path.read_text().splitlines()) for path in (ROOT / "tests").rglob("*.py")}
+
+    assert {str(path): lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
 def test_doors_reach_rows_only_through_the_asking_person() -> None:
     """A view that says `.objects.` says for whom, or asks only beside rows already scoped."""
     unscoped = []

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from outreach.actions import links, messages
-from outreach.actions.sending import Claimed, claim
+from outreach.actions.sending import Claimed, claim, send_claimed
 from outreach.models import DemoClock, Link, Message
 from tests import cast
 from tests.fixtures_simulator import ACCOUNT_SID, AUTH_TOKEN, WAIT_SECONDS, RunningSimulator
@@ -60,6 +60,17 @@ def claim_one(message: Message, *, now: datetime = cast.NOW) -> Claimed:
     [claimed] = claim(now=now, real_now=timezone.now(), limit=1)
     assert claimed.message.pk == message.pk
     return claimed
+
+
+def send_due(now: datetime = cast.NOW) -> None:
+    """Send what is due, one after the other, in this process."""
+    send_claimed(claim(now=now, real_now=timezone.now(), limit=100), now=now)
+
+
+def state_of(message: Message) -> str:
+    """Return the state that the database knows."""
+    message.refresh_from_db()
+    return message.state
 
 
 def database_url() -> str:

@@ -11,20 +11,16 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from outreach.actions import messages, sending_doubts
-from outreach.actions.sending import claim, send_claimed
+from outreach.actions.sending import send_claimed
 from outreach.actions.sending_sweeps import sweep
 from outreach.channels.outcomes import ListedMessage
 from outreach.models import Message, MessageState
 from tests import cast
 from tests.fixtures_simulator import RunningSimulator
-from tests.outreach.outbox import VISIT_AT, claim_one, make_message
+from tests.outreach.outbox import VISIT_AT, claim_one, make_message, send_due, state_of
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-
-
-def send_due(now: datetime = cast.NOW) -> None:
-    send_claimed(claim(now=now, real_now=timezone.now(), limit=100), now=now)
 
 
 def look_up(at: datetime, *, now: datetime = cast.NOW) -> int:
@@ -33,11 +29,6 @@ def look_up(at: datetime, *, now: datetime = cast.NOW) -> int:
     for one in taken:
         sending_doubts.settle(one, sending_doubts.look_up(one), now=now, asked_at=at)
     return len(taken)
-
-
-def state_of(message: Message) -> str:
-    message.refresh_from_db()
-    return message.state
 
 
 def doubtful(simulator: RunningSimulator, fault: str) -> Message:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import time
 from collections.abc import Iterator
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import override
 from pytest_django import Settings
 from requests.adapters import HTTPAdapter
@@ -16,15 +14,7 @@ from twilio.http.http_client import TwilioHttpClient
 from urllib3 import Retry
 
 from outreach.channels import sms
-from outreach.channels.outcomes import (
-    Accepted,
-    Doubt,
-    LookUpFailed,
-    Outcome,
-    Refused,
-    RetryLater,
-)
-from outreach.channels.provider_address import Provider, check_provider_address
+from outreach.channels.outcomes import Accepted, Doubt, LookUpFailed, Outcome, Refused, RetryLater
 from outreach.channels.provider_texts import EXPLANATIONS, explain
 from outreach.rules.provider_errors import Reason, provider_errors
 from tests.fixtures_simulator import ACCOUNT_SID, AUTH_TOKEN, Listener, RunningSimulator
@@ -237,74 +227,6 @@ def test_a_lookup_that_fails_does_not_say_absent(
         sms.list_messages_to(KIM)
     assert KIM not in str(failure.value)
     assert failure.value.__suppress_context__
-
-
-def test_no_log_holds_a_number_or_a_body(
-    simulator: RunningSimulator, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-
-    send()
-    send(to="+82221234567")
-    sms.list_messages_to(KIM)
-
-    assert KIM[1:] not in caplog.text
-    assert "82221234567" not in caplog.text
-    assert "근로자건강센터" not in caplog.text
-
-
-def test_twin_twilios_own_client_logs_the_number(
-    simulator: RunningSimulator, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG, logger="twilio")
-    client = sms._client()
-    client.http_client = TwilioHttpClient()
-
-    client.messages.list(to=KIM)
-
-    assert KIM[1:] in caplog.text
-
-
-@pytest.mark.parametrize(
-    ("address", "allow_fake", "provider"),
-    [
-        ("https://api.twilio.com", False, Provider.REAL),
-        ("https://api.dublin.ie1.twilio.com", False, Provider.REAL),
-        ("http://127.0.0.1:8010", True, Provider.FAKE),
-        ("http://[::1]:8010", True, Provider.FAKE),
-        ("http://localhost:8010", True, Provider.FAKE),
-    ],
-)
-def test_an_address_is_real_or_an_allowed_simulator(
-    address: str, allow_fake: bool, provider: Provider
-) -> None:
-    assert check_provider_address(address, allow_fake=allow_fake) is provider
-
-
-@pytest.mark.parametrize(
-    ("address", "allow_fake"),
-    [
-        ("http://127.0.0.1:8010", False),
-        ("http://api.twilio.com", True),
-        ("https://api.twilio.com.example.org", True),
-        ("https://eviltwilio.com", True),
-        ("http://10.0.0.5:8010", True),
-    ],
-)
-def test_no_other_address_gets_the_numbers(address: str, allow_fake: bool) -> None:
-    with pytest.raises(ImproperlyConfigured, match="TWILIO_BASE_URL"):
-        check_provider_address(address, allow_fake=allow_fake)
-
-
-def test_a_simulator_that_is_not_allowed_gets_nothing(
-    simulator: RunningSimulator, settings: Settings
-) -> None:
-    settings.ALLOW_FAKE_PROVIDER = False
-
-    with pytest.raises(ImproperlyConfigured):
-        send()
-
-    assert simulator.log() == []
 
 
 def test_every_reason_has_words_in_korean() -> None:

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import asdict, replace
 from itertools import permutations, product
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
 from scheduling.planner.effort import Iterations, Seconds
-from scheduling.planner.engine import layout as at
-from scheduling.planner.engine.chain import Chain
-from scheduling.planner.engine.compiled import code_folder
-from scheduling.planner.engine.tables import team_days, world_of
+from scheduling.planner.engine.tables import team_days
 from scheduling.planner.improve import Progress, best_plan
 from scheduling.planner.json_io import read_problem
-from scheduling.planner.plan import Plan, Reason, Result
+from scheduling.planner.plan import Reason, Result
 from scheduling.planner.problem import Problem
 from scheduling.planner.schedule import RouteDoesNotFit, Timeline
 from scheduling.planner.search import first_plan
 from scheduling.planner.travel import travel_minutes
-from scheduling.planner.warm import warm
-from tests.scheduling.planner.cast import make_problem, make_team, make_visit, pinned
+from tests.scheduling.planner.cast import make_problem, make_team, make_visit
 from tests.scheduling.planner.checker import SHARED, as_instance, as_plan, faults, outside_checker
 from tests.scheduling.planner.drawn import problems
 
 SHORT = Iterations(400)
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @settings(max_examples=80, deadline=None)
@@ -109,28 +101,6 @@ def places_of(problem: Problem, stop: int) -> list[int | None]:
         for route, (team, day) in days
         if visit.skills <= problem.teams[team].skills and day in visit.days
     ]
-
-
-@pytest.fixture(scope="module")
-def busy_week() -> Problem:
-    """Return more visits than two teams can do in three days."""
-    visits = [
-        make_visit(
-            i,
-            5 + 7 * i % 41,
-            lon=127.0 + (i % 5) / 50,
-            service=30 + 10 * (i % 7),
-            days=frozenset({0, 1, 2}),
-            due=i % 5 - 1,
-            late_cost_per_day=4,
-            late_cap=40,
-            unserved_cost=40 + 20 * (i % 4),
-            pin=pinned(700, team=i % 2, day=i % 3) if i in (7, 20) else None,
-        )
-        for i in range(60)
-    ]
-    teams = [make_team(i, shifts=((540, 1080),) * 3, max_drive=150) for i in range(2)]
-    return make_problem(visits, teams=teams, n_days=3)
 
 
 @pytest.mark.parametrize("threads", [1, 2])
@@ -214,29 +184,6 @@ def test_nobody_at_work_and_nothing_to_do_are_plans_too() -> None:
     assert best_plan(make_problem([]), effort=SHORT).plan.routes == ()
 
 
-def test_versions_start_again_before_they_run_out(busy_week: Problem) -> None:
-    plain, full = (
-        Chain(busy_week, world_of(busy_week, travel_minutes(busy_week)), seed=3) for _ in range(2)
-    )
-    pins = [[i for i in (7, 20) if (i % 2, i % 3) == day] for day in team_days(busy_week)]
-    for chain in (plain, full):
-        chain.begin(pins, None)
-        chain.run(500, 0.0, 0.5)
-    full.state.counts[at.LAST_VERSION] = (1 << 31) - 10
-
-    for chain in (plain, full):
-        chain.run(500, 0.5, 1.0)
-
-    assert full.state.counts[at.LAST_VERSION] < 1 << 30
-    assert full.finish() == plain.finish()
-
-
-def test_loading_the_module_does_not_load_the_compiler() -> None:
-    code = "import sys, scheduling.planner.improve; sys.exit('numba' in sys.modules)"
-
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
-
-
 @pytest.mark.parametrize(("name", "most"), [("s50", 1420), ("m200a", 6750), ("l1000a", 41000)])
 def test_the_outside_checker_accepts_the_plans_of_its_samples(name: str, most: int) -> None:
     checker = outside_checker()
@@ -250,23 +197,3 @@ def test_the_outside_checker_accepts_the_plans_of_its_samples(name: str, most: i
     assert verdict["errors"] == []
     assert (verdict["objective"], verdict["served"]) == (result.objective.total, result.served)
     assert result.objective.total < most
-
-
-def test_what_set_up_compiles_is_all_that_a_plan_needs(busy_week: Problem) -> None:
-    warm()
-    before = set(code_folder().rglob("*.nbc"))
-
-    best_plan(busy_week, effort=Iterations(300), threads=2, start=Plan())
-
-    assert len(before) == 7  # each function that Python calls, for one kind of arguments
-    assert set(code_folder().rglob("*.nbc")) == before
-
-
-def test_code_compiled_from_older_sources_is_removed() -> None:
-    old = code_folder().parent / "0123456789abcdef"
-    old.mkdir(parents=True, exist_ok=True)
-
-    warm()
-
-    assert not old.exists()
-    assert code_folder().exists()
