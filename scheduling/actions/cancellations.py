@@ -1,4 +1,4 @@
-"""A visit is cancelled: who could be visited in its place, and both done at once."""
+"""A visit is or was cancelled: who could be visited in its place, both done at once."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ class Instead:
     time: FreeTime
 
 
+def leaves_gap(*, visit: Visit, now: datetime) -> bool:
+    """Tell whether a visit is cancelled and its time still to come."""
+    return visit.state == Visit.State.CANCELLED and visit.starts_at > now
+
+
 def propose(*, visit: Visit, now: datetime) -> list[Instead]:
     """
     Return who could be visited by the same team on the same day, the least driving first.
@@ -66,7 +71,8 @@ def apply(
     """
     Cancel a visit and book another workplace in its place, both or neither.
 
-    `instead` is that workplace, `seen` the moment that staff saw for it; return its visit.
+    `instead` is that workplace, `seen` the moment that staff saw for it; return its visit. A visit
+    that was cancelled before only has its time filled.
 
     :raises VisitRefused: the visit has changed, or the other one cannot be had like this any more
     :raises AlreadyTaken: somebody was faster in this very moment
@@ -78,7 +84,8 @@ def apply(
         row = rows.get(instead)
         if row is None or row.time.starts_at != seen:
             raise NoLongerFree
-    cancel_visit(visit=visit, reason=reason, staff=staff, now=now)
+    if row is None or not leaves_gap(visit=visit, now=now):
+        cancel_visit(visit=visit, reason=reason, staff=staff, now=now)
     if row is None:
         return None
     return book_visit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,8 +10,9 @@ from django.db import transaction
 from outreach.models import Staff
 from scheduling.actions.bookings import check_time, resources_of
 from scheduling.actions.feeds import write_event
-from scheduling.actions.reservations import reserve
+from scheduling.actions.reservations import release, reserve
 from scheduling.actions.visits import lock_live_visit, move_visit
+from scheduling.actions.week_boards import Move
 from scheduling.models import Team, Visit
 
 
@@ -67,3 +69,24 @@ def move_or_hand_over(
     return move_visit(
         visit=visit, team=team, starts_at=starts_at, minutes=minutes, staff=staff, now=now
     )
+
+
+@transaction.atomic
+def move_all(*, moves: Sequence[Move], staff: Staff | None, now: datetime) -> list[Visit]:
+    """
+    Make moves that need each other's places, all or none; those without a team are passed by.
+
+    :raises VisitRefused: a visit has changed or is over, or a time cannot be had
+    :raises AlreadyTaken: somebody or something is busy then
+    """
+    rows = [
+        (move.visit, move.team, move.starts_at) for move in moves if move.team and move.starts_at
+    ]
+    for visit, _team, _starts_at in rows:
+        release(visit=lock_live_visit(visit))
+    return [
+        move_or_hand_over(
+            visit=visit, team=team, starts_at=at, minutes=visit.minutes, staff=staff, now=now
+        )
+        for visit, team, at in rows
+    ]

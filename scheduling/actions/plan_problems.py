@@ -44,13 +44,15 @@ class Stop:
     """
     A workplace to go to; with `fixed`, by that team at that moment and no other.
 
-    `hours` (minutes of the day) are those in which it has to be, whatever the workplace prefers.
+    `hours` (minutes of the day) are those in which it has to be, whatever the workplace prefers;
+    `on` is the only day that suits.
     """
 
     candidate: Candidate
     minutes: int
     fixed: tuple[Team, datetime] | None = None
     hours: tuple[int, int] | None = None
+    on: date | None = None
 
 
 def build_problem(
@@ -117,7 +119,8 @@ def _visit(number: int, stop: Stop, *, week_start: date, days: Collection[date])
     priority = _priority(candidate, is_overdue=candidate.due_date < min(days))
     cost = UNSERVED[priority]
     pin = None
-    allowed = frozenset((day - week_start).days for day in days)
+    suiting = [day for day in days if stop.on in (None, day)]
+    allowed = frozenset((day - week_start).days for day in suiting)
     if stop.fixed is not None:
         team, starts_at = stop.fixed
         local = timezone.localtime(starts_at)

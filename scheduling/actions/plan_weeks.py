@@ -177,21 +177,26 @@ def _row(week: PlannedWeek, one: Unplanned) -> dict[str, object]:
         "due_date": week.stops[one.visit].candidate.due_date.isoformat(),
         "reason": one.reason.value,
         "numbers": {"needed": one.needed, "available": one.available},
-        **({"change": _change(week, one.change)} if one.change else {}),
+        **change_row(one.change, week_start=week.week_start, stops=week.stops),
     }
 
 
-def _change(week: PlannedWeek, change: Change) -> dict[str, object]:
+def change_row(
+    change: Change | None, *, week_start: date, stops: Sequence[Stop]
+) -> dict[str, object]:
     """Write down what would take a visit in; `other` is a workplace, if a visit would give way."""
+    if change is None:
+        return {}
     other = change.other
-    return {
+    row = {
         "kind": change.kind.value,
         "team": change.team,
-        "date": (week.week_start + timedelta(days=change.day)).isoformat(),
+        "date": (week_start + timedelta(days=change.day)).isoformat(),
         "minutes": change.minutes,
         **(
-            {"other": week.stops[other].candidate.workplace.pk}
-            if other is not None and other < len(week.stops)
+            {"other": stops[other].candidate.workplace.pk}
+            if other is not None and other < len(stops)
             else {}
         ),
     }
+    return {"change": row}

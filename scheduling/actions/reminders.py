@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -20,7 +20,7 @@ from scheduling.actions.appointments import (
     recipients_at,
 )
 from scheduling.actions.reminder_texts import Line, owe, take_back
-from scheduling.models import Enrolment, Reminder, Visit
+from scheduling.models import Enrolment, OwnerAnswer, Reminder, Visit
 from scheduling.rules.reminder_times import To
 
 log = logging.getLogger(__name__)
@@ -108,6 +108,13 @@ def who_knows(*, visit: Visit) -> list[Contact]:
         return reached
     told = _told(Reminder.objects.filter(visit=visit))
     return [contact for contact in reached if told & {contact.phone, contact.pk}]
+
+
+def told_of(*, visits: Collection[int]) -> set[int]:
+    """Return those of these visits of which somebody has, or may have, read, or has answered."""
+    told = Reminder.objects.filter(visit__in=visits, message__state__in=PERHAPS_READ)
+    answered = OwnerAnswer.objects.filter(visit__in=visits)
+    return {*told.values_list("visit", flat=True), *answered.values_list("visit", flat=True)}
 
 
 @transaction.atomic

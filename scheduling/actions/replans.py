@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -11,7 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outreach.models import Centre, Staff
-from scheduling.actions.handovers import move_or_hand_over
+from scheduling.actions.handovers import move_all
+from scheduling.actions.joint_moves import place_together, with_moves
+from scheduling.actions.plan_refits import Refit, apply_refits, refits
+from scheduling.actions.plans import PlanAlreadyDecided
 from scheduling.actions.shifts import NoShiftThere, ShiftsRefused, remove_shifts
 from scheduling.actions.visits import cancel_visit
 from scheduling.actions.week_boards import Absence, Move, WeekBoard
@@ -25,22 +29,36 @@ class ChangedMeanwhile(ShiftsRefused):
     words = _("Something was booked or changed meanwhile. Please look at the new proposal.")
 
 
-def propose(*, teams: Sequence[Team], first: date, last: date, now: datetime) -> list[Move]:
+@dataclass(frozen=True)
+class Proposal:
+    """What becomes of the visits, and of weeks that are only proposed; nothing of it is done."""
+
+    moves: Sequence[Move]
+    refits: Sequence[Refit] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """By what the proposal is known again."""
+        parts = [
+            f"{one.visit.pk}:{one.visit.version}:{one.team.pk if one.team else 0}:{one.starts_at}"
+            for one in self.moves
+        ]
+        parts += [part for refit in self.refits for part in refit.parts]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
+
+
+def propose(*, teams: Sequence[Team], first: date, last: date, now: datetime) -> Proposal:
     """
     Find another team or time for each visit of teams that stay at home; nothing is changed.
 
-    Visits of other teams stay where they are, to the minute.
+    Visits of other teams keep their time to the minute. Those that nobody was told of yet may go to
+    another team to make room; such moves stand at the end. Proposed weeks give way.
     """
     affected = visits_of(teams=teams, first=first, last=last, now=now)
-    if not affected:
-        return []
-    board = WeekBoard(
-        centre=teams[0].centre,
-        without=affected,
-        now=now,
-        absence=Absence(teams, first, last),
-    )
-    return [board.place(visit) for visit in affected]
+    absence = Absence(teams, first, last)
+    board = WeekBoard(centre=teams[0].centre, without=affected, now=now, absence=absence)
+    moves = place_together(board=board, visits=affected) if affected else []
+    return Proposal(moves, refits(board=with_moves(board, moves)))
 
 
 @transaction.atomic
@@ -52,7 +70,7 @@ def apply(
     seen: str,
     staff: Staff | None,
     now: datetime,
-) -> list[Move]:
+) -> Proposal:
     """
     Keep teams at home, move their visits as proposed, and cancel those that nobody can make.
 
@@ -64,32 +82,19 @@ def apply(
     """
     for centre in sorted({team.centre_id for team in teams}):
         Centre.objects.select_for_update().get(pk=centre)  # one planner at a time
-    moves = propose(teams=teams, first=first, last=last, now=now)
-    if fingerprint(moves) != seen:
+    found = propose(teams=teams, first=first, last=last, now=now)
+    if found.fingerprint != seen:
         raise ChangedMeanwhile
-    for move in moves:
-        if move.team is None or move.starts_at is None:
+    for move in found.moves:
+        if move.team is None:
             cancel_visit(visit=move.visit, reason=str(REASON), staff=staff, now=now)
-            continue
-        move_or_hand_over(
-            visit=move.visit,
-            team=move.team,
-            starts_at=move.starts_at,
-            minutes=move.visit.minutes,
-            staff=staff,
-            now=now,
-        )
+    move_all(moves=found.moves, staff=staff, now=now)
+    try:
+        apply_refits(found=found.refits)
+    except PlanAlreadyDecided as reason:
+        raise ChangedMeanwhile from reason
     _send_home(teams, first, last, now)
-    return moves
-
-
-def fingerprint(moves: Sequence[Move]) -> str:
-    """Return by what a proposal is known again."""
-    parts = [
-        f"{move.visit.pk}:{move.visit.version}:{move.team.pk if move.team else 0}:{move.starts_at}"
-        for move in moves
-    ]
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
+    return found
 
 
 def visits_of(*, teams: Collection[Team], first: date, last: date, now: datetime) -> list[Visit]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -27,6 +27,8 @@ class Move:
     team: Team | None = None
     starts_at: datetime | None = None
     added_minutes: int = 0
+    # Why nobody can go, as a plan writes it down for what it leaves out.
+    why: Mapping[str, object] = field(default_factory=dict, compare=False)
 
     @property
     def keeps_time(self) -> bool:
@@ -61,22 +63,24 @@ class WeekBoard:
         now: datetime,
         absence: Absence = Absence(),  # noqa: B008 (frozen)
     ) -> None:
-        self._centre, self._absence = centre, absence
-        self._gone = {visit.pk for visit in without}
-        self._today = timezone.localdate(now)
-        self._now = now
-        self._teams = list(
+        self.centre, self._absence = centre, absence
+        self.gone = {visit.pk for visit in without}
+        self.today = timezone.localdate(now)
+        self.now = now
+        self.teams = list(
             Team.objects.filter(centre=centre).prefetch_related("members").order_by("pk")
         )
+        self._shares = _shares(self.teams)
         self._weeks: dict[date, tuple[list[Shift], list[BusyTime]]] = {}
+        self._read: dict[date, tuple[list[Shift], list[BusyTime]]] = {}
 
-    def without(self, visit: Visit) -> WeekBoard:
-        """Return the same weeks without one more visit; what was looked up is not asked again."""
-        other = WeekBoard.__new__(WeekBoard)
+    def without(self, *visits: Visit) -> WeekBoard:
+        """Return the same weeks without more visits; what was looked up is not asked again."""
+        other, keys = WeekBoard.__new__(WeekBoard), {visit.pk for visit in visits}
         other.__dict__.update(self.__dict__)
-        other._gone = self._gone | {visit.pk}
+        other.gone = self.gone | keys
         other._weeks = {
-            monday: (shifts, [one for one in busy if one.visit_id != visit.pk])
+            monday: (shifts, [one for one in busy if one.visit_id not in keys])
             for monday, (shifts, busy) in self._weeks.items()
         }
         return other
@@ -110,8 +114,8 @@ class WeekBoard:
         if not days:
             return []
         monday = days[0] - timedelta(days=days[0].weekday())
-        shifts, busy = self._week(monday)
-        keys = {team.pk for team in (self._teams if teams is None else teams)}
+        shifts, busy = self.week(monday)
+        keys = {team.pk for team in (self.teams if teams is None else teams)}
         wanted = [shift for shift in shifts if shift.date in days and shift.team_id in keys]
         if not wanted:
             return []
@@ -119,20 +123,20 @@ class WeekBoard:
             stop=stop,
             week_start=monday,
             days=days,
-            teams=[team for team in self._teams if team.pk in keys],
+            teams=[team for team in self.teams if team.pk in keys],
             shifts=wanted,
             busy=[one for one in busy if one.day in days and one.team_id in keys],
         )
-        return [one for one in found if one.starts_at > self._now]
+        return [one for one in found if one.starts_at > self.now]
 
     def working_days(self, monday: date) -> list[date]:
         """Return the days of a week on which the centre works, today included."""
         week = [monday + timedelta(days=number) for number in range(DAYS)]
-        closed = ClosedDay.objects.kept_by(self._centre, first=week[0], last=week[-1])
-        return [day for day in week if day >= self._today and is_working_day(day, closures=closed)]
+        closed = ClosedDay.objects.kept_by(self.centre, first=week[0], last=week[-1])
+        return [day for day in week if day >= self.today and is_working_day(day, closures=closed)]
 
     def keep(self, stop: Stop, found: FreeTime, visit: Visit | None = None) -> None:
-        """Keep a time, so that nothing else is put there."""
+        """Keep a time, so that nothing else is put there; it binds who shares people or a van."""
         place = stop.candidate.workplace
         taken = BusyTime(
             team_id=found.team.pk,
@@ -144,7 +148,19 @@ class WeekBoard:
             name=place.name,
         )
         day = timezone.localdate(found.starts_at)
-        self._week(day - timedelta(days=day.weekday()))[1].append(taken)
+        busy = self.week(day - timedelta(days=day.weekday()))[1]
+        busy += [replace(taken, team_id=key) for key in self._shares[found.team.pk]]
+
+    def is_free(self, found: FreeTime, minutes: int) -> bool:
+        """Tell whether a team, with its people and its van, has nothing else at a time."""
+        day = timezone.localdate(found.starts_at)
+        ends_at = found.starts_at + timedelta(minutes=minutes)
+        return not any(
+            one.team_id in self._shares[found.team.pk]
+            and one.starts_at < ends_at
+            and found.starts_at < one.ends_at
+            for one in self.week(day - timedelta(days=day.weekday()))[1]
+        )
 
     def _tries(self, stop: Stop, same_time: Stop, day: date) -> Iterator[tuple[Stop, list[date]]]:
         yield same_time, [day]
@@ -152,17 +168,36 @@ class WeekBoard:
         monday = day - timedelta(days=day.weekday())
         for week in range(WEEKS):
             days = self.working_days(monday + timedelta(weeks=week))
-            yield stop, [one for one in days if one > self._today]
+            yield stop, [one for one in days if one > self.today]
 
-    def _week(self, monday: date) -> tuple[list[Shift], list[BusyTime]]:
+    def week(self, monday: date) -> tuple[list[Shift], list[BusyTime]]:
+        """Return who is at work in a week, and what holds them; the second list is this board's."""
         if monday not in self._weeks:
+            shifts, busy = self._look_up(monday)
+            self._weeks[monday] = shifts, [one for one in busy if one.visit_id not in self.gone]
+        return self._weeks[monday]
+
+    def _look_up(self, monday: date) -> tuple[list[Shift], list[BusyTime]]:
+        if monday not in self._read:
             last = monday + timedelta(days=DAYS - 1)
-            shifts = Shift.objects.filter(team__in=self._teams, date__range=(monday, last))
+            shifts = Shift.objects.filter(team__in=self.teams, date__range=(monday, last))
             away = self._absence
             at_home = {"team__in": list(away.teams), "date__range": (away.first, away.last)}
-            busy = busy_times(centre=self._centre, teams=self._teams, first=monday, last=last)
-            self._weeks[monday] = (
-                list(shifts.exclude(**at_home)),
-                [one for one in busy if one.visit_id not in self._gone],
+            self._read[monday] = (
+                list(shifts.exclude(**at_home).order_by("pk")),
+                busy_times(centre=self.centre, teams=self.teams, first=monday, last=last),
             )
-        return self._weeks[monday]
+        return self._read[monday]
+
+
+def _shares(teams: Sequence[Team]) -> dict[int, list[int]]:
+    """Return for each team, itself first, those that have a person or the van in common with it."""
+    needs = {
+        team.pk: {f"vehicle:{team.vehicle_id}"} - {"vehicle:None"}
+        | {f"staff:{person.pk}" for person in team.members.all()}
+        for team in teams
+    }
+    return {
+        key: [key, *(other for other in needs if other != key and mine & needs[other])]
+        for key, mine in needs.items()
+    }

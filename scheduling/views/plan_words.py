@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,8 @@ from scheduling.actions.plan_weeks import (
 from scheduling.models import Plan, Team
 from scheduling.planner.plan import ChangeKind, Reason
 
+Row = Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -34,13 +36,7 @@ class LeftOut:
 
 def left_out(plan: Plan, asker: Asker) -> list[LeftOut]:
     """Return what stays out of a plan, each with its reason and its cheapest change in words."""
-    changes = [row["change"] for row in plan.unplanned if "change" in row]
-    keys = [row["workplace"] for row in plan.unplanned if "workplace" in row]
-    keys += [change["other"] for change in changes if "other" in change]
-    places = Workplace.objects.for_staff(asker).in_bulk(keys)
-    teams = Team.objects.for_staff(asker).in_bulk(
-        [row["team"] for row in [*plan.unplanned, *changes] if "team" in row]
-    )
+    teams, places = _named(plan.unplanned, asker)
     return [
         LeftOut(
             workplace=places.get(row.get("workplace", 0)),
@@ -50,6 +46,26 @@ def left_out(plan: Plan, asker: Asker) -> list[LeftOut]:
         )
         for row in plan.unplanned
     ]
+
+
+def changes_in_words(rows: Sequence[Row], asker: Asker) -> list[str]:
+    """Return for each row what would take its visit in, or nothing."""
+    teams, places = _named(rows, asker)
+    return [
+        _change_in_words(row["change"], teams, places) if "change" in row else "" for row in rows
+    ]
+
+
+def _named(rows: Sequence[Row], asker: Asker) -> tuple[dict[int, Team], dict[int, Workplace]]:
+    """Return the teams and workplaces that rows speak of."""
+    changes = [row["change"] for row in rows if "change" in row]
+    keys = [row["workplace"] for row in rows if "workplace" in row]
+    keys += [change["other"] for change in changes if "other" in change]
+    named = [row["team"] for row in [*rows, *changes] if "team" in row]
+    return (
+        Team.objects.for_staff(asker).in_bulk(named),
+        Workplace.objects.for_staff(asker).in_bulk(keys),
+    )
 
 
 def _in_words(row: dict[str, object], team: Team | None) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,7 +27,7 @@ from scheduling.actions.shifts import ShiftsRefused
 from scheduling.actions.week_boards import Move
 from scheduling.forms.replans import TroubleForm
 from scheduling.forms.shifts import AbsenceForm
-from scheduling.models import Team, Vehicle
+from scheduling.models import Team, Vehicle, Visit
 from scheduling.views.replan_words import described
 
 
@@ -56,19 +59,24 @@ def trouble(request: StaffRequest) -> HttpResponse:
         except (ShiftsRefused, VisitRefused, AlreadyTaken) as reason:
             refusal = str(reason)
         else:
-            _say(request, done)
+            _say(request, done.moves)
             return redirect(f"{reverse('week')}?week={days['first'].isoformat()}")
-    moves = replans.propose(teams=teams, now=clock.now(), **days)
+    found = replans.propose(teams=teams, now=clock.now(), **days)
+    away = {team.pk for team in teams}
+    gone = [move for move in found.moves if move.visit.team_id in away]
     page = {
         "name": name,
         "who": who,
         "teams": teams,
         "spare": spare,
-        "moves": described(moves),
-        "same": sum(move.keeps_time for move in moves),
-        "other": sum(move.team is not None and not move.keeps_time for move in moves),
-        "lost": sum(move.team is None for move in moves),
-        "seen": replans.fingerprint(moves),
+        "moves": described(gone, request.user),
+        "handed": described([move for move in found.moves if move not in gone], request.user),
+        "refits": found.refits,
+        "stays": _that_stay(request, found.moves, **days),
+        "same": sum(move.keeps_time for move in gone),
+        "other": sum(move.team is not None and not move.keeps_time for move in gone),
+        "lost": sum(move.team is None for move in gone),
+        "seen": found.fingerprint,
         "refusal": refusal,
         **days,
     }
@@ -116,7 +124,23 @@ def _concerned(request: StaffRequest, who: str) -> tuple[str, Sequence[Team]]:
     return van.name, list(mine.filter(vehicle=van))
 
 
-def _say(request: StaffRequest, done: list[Move]) -> None:
+def _that_stay(
+    request: StaffRequest, moves: Sequence[Move], *, first: date, last: date
+) -> QuerySet[Visit]:
+    """Return the visits of these days of which nothing changes."""
+    midnight = timezone.make_aware(datetime.combine(first, time()))
+    until = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+    return (
+        Visit.objects.for_staff(request.user)
+        .live()
+        .filter(starts_at__gte=max(midnight, clock.now()), starts_at__lt=until)
+        .exclude(pk__in=[move.visit.pk for move in moves])
+        .select_related("workplace", "team")
+        .order_by("starts_at", "pk")
+    )
+
+
+def _say(request: StaffRequest, done: Sequence[Move]) -> None:
     moved = sum(move.team is not None for move in done)
     said = ngettext(
         "The team stays at home; %(count)s visit was given to others.",

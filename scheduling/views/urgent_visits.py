@@ -62,7 +62,8 @@ def urgent(request: StaffRequest, pk: int) -> HttpResponse:
         "items": items,
         "form": form,
         "found": found,
-        "moves": described([found.makes_room]) if found and found.makes_room else [],
+        "moves": described(found.moves, request.user) if found else [],
+        "refits": found.refits if found else (),
         "drafts": drafts.drafts_of_booking(workplace=place, starts_at=found.time.starts_at)
         if found
         else [],
@@ -75,14 +76,15 @@ def urgent(request: StaffRequest, pk: int) -> HttpResponse:
 @requires(Permission.BOOK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def instead(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show who could be visited in the place of a visit, then cancel it and book that one."""
+    """Show who could be visited in a visit's place; book that one, and cancel it if it still is."""
     found = get_object_or_404(
         Visit.objects.for_staff(request.user).select_related(
             "workplace__centre", "team", "centre", "link"
         ),
         pk=pk,
     )
-    if not found.is_live:
+    is_gap = cancellations.leaves_gap(visit=found, now=clock.now())
+    if not found.is_live and not is_gap:
         return redirect("visit", pk)
     version = found.version
     form = InsteadForm(
@@ -102,7 +104,8 @@ def instead(request: StaffRequest, pk: int) -> HttpResponse:
         except (VisitRefused, AlreadyTaken) as reason:
             refusal, found.version = str(reason), version
         else:
-            messages.success(request, _("The visit is cancelled."))
+            if not is_gap:
+                messages.success(request, _("The visit is cancelled."))
             if booked is not None:
                 messages.success(request, _("The visit is booked."))
             return redirect("visit", booked.pk if booked else pk)
@@ -114,7 +117,9 @@ def instead(request: StaffRequest, pk: int) -> HttpResponse:
         "drafts": [
             drafts.draft(visit=found, contact=contact, event="CANCELLED", starts_at=found.starts_at)
             for contact in reminders.who_knows(visit=found)
+            if not is_gap
         ],
+        "is_gap": is_gap,
         "others": Visit.objects.for_staff(request.user)
         .live()
         .on(timezone.localdate(found.starts_at))

@@ -19,7 +19,7 @@ from outreach.asker import StaffRequest
 from outreach.models import Centre
 from scheduling.actions.plan_candidates import REACH, Candidate, earliest_candidates
 from scheduling.forms.plans import WeekForm
-from scheduling.models import Plan, Shift, Team, TrainingClass, Visit
+from scheduling.models import Plan, PlanStop, Shift, Team, TrainingClass, Visit
 from scheduling.views.plan_rows import services_of
 from scheduling.views.plan_words import left_out
 from scheduling.views.weeks import WEEK, classes_of, kept_times_of, visits_of
@@ -94,6 +94,7 @@ def board_json(request: StaffRequest) -> JsonResponse:
                 *_closed_hours(monday, teams, shifts, opens, closes),
                 *(_of_visit(request, visit) for visit in visits),
                 *_kept(request, monday),
+                *_proposed(request, monday),
                 *(_of_class(one) for one in classes),
             ],
         }
@@ -134,6 +135,29 @@ def _kept(request: StaffRequest, monday: date) -> Iterator[dict[str, object]]:
             "startEditable": False,
             "classNames": ["is-kept"],
             "extendedProps": {"kind": "kept", "state": _("kept for the owner")},
+        }
+
+
+def _proposed(request: StaffRequest, monday: date) -> Iterator[dict[str, object]]:
+    """Yield the stops of a plan that nobody has accepted yet; they are changed on its page."""
+    may_book = request.user.may(Permission.BOOK)
+    stops = PlanStop.objects.for_staff(request.user).filter(
+        plan__week_start_date=monday, plan__state=Plan.State.PROPOSED, is_kept=True
+    )
+    for stop in stops.select_related("workplace").order_by("starts_at", "pk"):
+        yield {
+            "id": f"stop-{stop.pk}",
+            "resourceIds": [str(stop.team_id)],
+            "start": _local(stop.starts_at),
+            "end": _local(stop.ends_at),
+            "title": stop.workplace.name,
+            "startEditable": False,
+            "classNames": ["is-proposed"],
+            "extendedProps": {
+                "kind": "proposed",
+                "state": _("only proposed"),
+                "page": reverse("plan-stop", args=[stop.pk]) if may_book else "",
+            },
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -44,19 +44,20 @@ def visit_of(team: Team, hour: int, name: str = "가게") -> Visit:
     return make_visit(place, team=team, starts_at=at(MONDAY, hour))
 
 
-def proposed(team: Team, last: date = MONDAY) -> list[Move]:
-    return replans.propose(teams=[team], first=MONDAY, last=last, now=NOW)
+def proposed(team: Team) -> replans.Proposal:
+    return replans.propose(teams=[team], first=MONDAY, last=MONDAY, now=NOW)
 
 
-def done(team: Team, seen: str) -> list[Move]:
-    return replans.apply(teams=[team], first=MONDAY, last=MONDAY, seen=seen, staff=None, now=NOW)
+def done(team: Team, seen: str) -> Sequence[Move]:
+    found = replans.apply(teams=[team], first=MONDAY, last=MONDAY, seen=seen, staff=None, now=NOW)
+    return found.moves
 
 
 def test_another_team_comes_at_the_same_time_if_it_can() -> None:
     sick, other = team_at_work(), team_at_work()
     visit = visit_of(sick, 10)
 
-    (move,) = proposed(sick)
+    (move,) = proposed(sick).moves
 
     assert (move.team, move.starts_at, move.keeps_time) == (other, visit.starts_at, True)
     visit.refresh_from_db()
@@ -73,12 +74,15 @@ def test_else_another_time_of_the_day_and_else_another_day() -> None:
     booked = make_visit(make_workplace(name="라"), team=other, starts_at=at(MONDAY, 10), minutes=60)
     make_visit(make_workplace(name="마"), team=other, starts_at=at(MONDAY, 16), minutes=100)
 
-    moves = {move.visit.pk: move for move in proposed(sick)}
+    moves = {move.visit.pk: move for move in proposed(sick).moves}
 
     assert len(moves) == 3
     for visit in (first, third):
         assert moves[visit.pk].starts_at not in (None, visit.starts_at)
-    assert all(move.team == other for move in moves.values())
+    assert moves[second.pk].keeps_time
+    assert all(
+        move.team == other or timezone.localdate(move.starts_at) > MONDAY for move in moves.values()
+    )
     booked.refresh_from_db()
     assert (booked.team, booked.starts_at) == (other, at(MONDAY, 10))
     assert second.pk in moves
@@ -87,11 +91,11 @@ def test_else_another_time_of_the_day_and_else_another_day() -> None:
 def test_what_is_applied_is_what_was_seen() -> None:
     sick, other = team_at_work(), team_at_work()
     visits = [visit_of(sick, 10, "가"), visit_of(sick, 14, "나")]
-    moves = proposed(sick)
+    found = proposed(sick)
 
-    done(sick, replans.fingerprint(moves))
+    done(sick, found.fingerprint)
 
-    for visit, move in zip(visits, moves, strict=True):
+    for visit, move in zip(visits, found.moves, strict=True):
         visit.refresh_from_db()
         assert (visit.team, visit.starts_at) == (other, move.starts_at)
     assert not Shift.objects.filter(team=sick, date=MONDAY).exists()
@@ -101,7 +105,7 @@ def test_what_is_applied_is_what_was_seen() -> None:
 def test_what_changed_meanwhile_is_shown_again_and_nothing_is_half_done() -> None:
     sick, other = team_at_work(), team_at_work()
     visit_of(sick, 10, "가")
-    seen = replans.fingerprint(proposed(sick))
+    seen = proposed(sick).fingerprint
     make_visit(make_workplace(name="빠른 곳"), team=other, starts_at=at(MONDAY, 10))
 
     with pytest.raises(replans.ChangedMeanwhile):
@@ -110,7 +114,7 @@ def test_what_changed_meanwhile_is_shown_again_and_nothing_is_half_done() -> Non
     assert Visit.objects.filter(team=sick).count() == 1
     assert Shift.objects.filter(team=sick, date=MONDAY).exists()
     # The twin: who looks again may do it.
-    assert done(sick, replans.fingerprint(proposed(sick)))
+    assert done(sick, proposed(sick).fingerprint)
 
 
 def test_a_visit_that_nobody_can_make_is_cancelled_and_due_again() -> None:
@@ -121,7 +125,7 @@ def test_a_visit_that_nobody_can_make_is_cancelled_and_due_again() -> None:
     visit = visit_of(sick, 10)
     (item,) = visit.due_items.all()
 
-    moves = done(sick, replans.fingerprint(proposed(sick)))
+    moves = done(sick, proposed(sick).fingerprint)
 
     assert [move.team for move in moves] == [None]
     visit.refresh_from_db()
@@ -138,7 +142,7 @@ def test_two_visits_never_get_one_place() -> None:
     for number in range(4):
         make_due_item(make_workplace(name=f"다른 {number}"))
 
-    moves = proposed(sick)
+    moves = proposed(sick).moves
 
     taken = sorted(
         (move.starts_at, move.starts_at + timedelta(hours=1)) for move in moves if move.starts_at
@@ -164,7 +168,7 @@ def test_staff_see_before_and_after_and_do_it(signed_in: SignIn) -> None:
     address = "/week/trouble/"
     page = client.get(address, days).content.decode()
     stale = client.post(address, {**days, "seen": "x"})
-    seen = replans.fingerprint(proposed(sick))
+    seen = proposed(sick).fingerprint
     after = client.post(address, {**days, "seen": seen}, follow=True).content.decode()
 
     assert "대신 갈 팀 찾아보기" in refused

@@ -68,7 +68,7 @@ def test_an_urgent_visit_takes_a_gap_if_there_is_one() -> None:
 
     found = proposed(place, item)
 
-    assert found.makes_room is None
+    assert found.moves == ()
     assert Visit.objects.count() == 0
     assert done(place, item, found.fingerprint).starts_at == found.time.starts_at
 
@@ -81,11 +81,11 @@ def test_else_one_visit_that_nobody_holds_makes_room() -> None:
 
     found = proposed(place, item)
 
-    assert found.makes_room is not None
-    assert found.makes_room.visit == visit
+    (move,) = found.moves
+    assert move.visit == visit
     done(place, item, found.fingerprint)
     visit.refresh_from_db()
-    assert (visit.team, visit.starts_at) == (other, found.makes_room.starts_at)
+    assert (visit.team, visit.starts_at) == (other, move.starts_at)
     assert Visit.objects.live().filter(workplace=place).count() == 1
 
 
@@ -100,7 +100,7 @@ def test_a_confirmed_visit_makes_no_room() -> None:
 
     # The twin: an open one would have moved.
     Visit.objects.update(state=Visit.State.BOOKED)
-    assert proposed(place, item).makes_room
+    assert proposed(place, item).moves
 
 
 def test_what_changed_meanwhile_is_not_done() -> None:
