@@ -1147,6 +1147,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revoked_by", None), ("revoked_at__isnull", False), _connector="OR"
+                        ),
+                        name="who_switched_a_link_off_did_so_at_a_moment",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MassSend",
@@ -1304,6 +1314,85 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["centre", "-due_at"], name="message_by_centre"),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["PLANNED", "RETRY_LATER", "ABSENT"]),
+                            ("withdrawn_at", None),
+                        ),
+                        fields=["next_try_at"],
+                        name="message_waiting",
+                    ),
+                    models.Index(fields=["centre", "state"], name="message_by_state"),
+                    models.Index(fields=["centre", "delivery"], name="message_by_delivery"),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["PLANNED", "RETRY_LATER", "ABSENT"]),
+                            ("withdrawn_at", None),
+                        ),
+                        fields=["phone"],
+                        name="message_waiting_by_phone",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "CLAIMED")),
+                        fields=["lease_until"],
+                        name="message_claimed",
+                    ),
+                    models.Index(
+                        condition=models.Q(("look_up_at__isnull", False)),
+                        fields=["look_up_at"],
+                        name="message_doubt",
+                    ),
+                    models.Index(
+                        condition=models.Q(("check_at__isnull", False)),
+                        fields=["check_at"],
+                        name="message_check",
+                    ),
+                    models.Index(fields=["phone_digest"], name="message_by_number"),
+                    models.Index(fields=["centre", "planned_at"], name="message_by_act"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lease_until", None), ("state", "CLAIMED"), _connector="XOR"
+                        ),
+                        name="a_message_has_a_lease_while_it_is_claimed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ACCEPTED"), _negated=True),
+                            models.Q(("sid", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_accepted_message_has_the_providers_number",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("sid", ""), _negated=True),
+                        fields=("sid",),
+                        name="one_message_per_provider_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("look_up_at", None), ("state", "DOUBT"), _connector="OR"
+                        ),
+                        name="only_a_message_in_doubt_is_looked_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("resends__lte", 1)),
+                        name="a_message_is_sent_again_by_itself_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ABSENT"), _negated=True),
+                            models.Q(("absent_at__isnull", False), ("sid", "")),
+                            _connector="OR",
+                        ),
+                        name="an_absent_message_was_looked_up_and_not_found",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MessageAttempt",
@@ -2144,135 +2233,11 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["last_contact_at"], name="reach_by_last_contact")],
             },
         ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["centre", "-due_at"], name="message_by_centre"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(
-                    ("state__in", ["PLANNED", "RETRY_LATER", "ABSENT"]), ("withdrawn_at", None)
-                ),
-                fields=["next_try_at"],
-                name="message_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["centre", "state"], name="message_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["centre", "delivery"], name="message_by_delivery"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(
-                    ("state__in", ["PLANNED", "RETRY_LATER", "ABSENT"]), ("withdrawn_at", None)
-                ),
-                fields=["phone"],
-                name="message_waiting_by_phone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("state", "CLAIMED")),
-                fields=["lease_until"],
-                name="message_claimed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("look_up_at__isnull", False)),
-                fields=["look_up_at"],
-                name="message_doubt",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("check_at__isnull", False)),
-                fields=["check_at"],
-                name="message_check",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["phone_digest"], name="message_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["centre", "planned_at"], name="message_by_act"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lease_until", None), ("state", "CLAIMED"), _connector="XOR"),
-                name="a_message_has_a_lease_while_it_is_claimed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ACCEPTED"), _negated=True),
-                    models.Q(("sid", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_accepted_message_has_the_providers_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("sid", ""), _negated=True),
-                fields=("sid",),
-                name="one_message_per_provider_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("look_up_at", None), ("state", "DOUBT"), _connector="OR"),
-                name="only_a_message_in_doubt_is_looked_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("resends__lte", 1)),
-                name="a_message_is_sent_again_by_itself_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ABSENT"), _negated=True),
-                    models.Q(("absent_at__isnull", False), ("sid", "")),
-                    _connector="OR",
-                ),
-                name="an_absent_message_was_looked_up_and_not_found",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="link",
             constraint=models.CheckConstraint(
                 condition=models.Q(("workplace", None), ("worker", None), _connector="XOR"),
                 name="a_link_is_of_a_workplace_or_of_a_worker",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("revoked_by", None), ("revoked_at__isnull", False), _connector="OR"
-                ),
-                name="who_switched_a_link_off_did_so_at_a_moment",
             ),
         ),
         *_search_index.OPERATIONS,

@@ -133,6 +133,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_date", None), ("state", "DRAFT")),
+                            models.Q(
+                                models.Q(("state", "DRAFT"), _negated=True),
+                                ("decided_date__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_decided_application_has_its_date",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Claim",
@@ -179,6 +194,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "ordinal"), name="a_claim_number_is_used_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Completion",
@@ -212,6 +234,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["centre", "ended_at"], name="completion_by_day"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Certificate",
@@ -278,6 +305,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "year", "serial"),
+                        name="a_certificate_number_is_used_once_per_centre_and_year",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "VALID")),
+                        fields=("completion",),
+                        name="one_valid_certificate_per_completion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by", None), ("state", "REPLACED"), _connector="OR"
+                        ),
+                        name="only_a_replaced_certificate_names_its_replacement",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consultation",
@@ -321,6 +367,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("worker", "held_date"), name="one_consultation_per_worker_and_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("follow_up_date", None),
+                            ("follow_up_date__gt", models.F("held_date")),
+                            _connector="OR",
+                        ),
+                        name="a_follow_up_lies_after_its_consultation",
+                        violation_error_message="The follow-up must lie after the consultation.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["held_date"], name="consultation_by_day"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Course",
@@ -455,6 +520,54 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ("RISK_ASSESSMENT", "WORK_ENVIRONMENT")),
+                                ("worker", None),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ("RISK_ASSESSMENT", "WORK_ENVIRONMENT")),
+                                    _negated=True,
+                                ),
+                                ("worker__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_event_is_about_a_worker_or_the_whole_workplace",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ("EXAM_REQUEST", "EXAM_ORDER", "FOLLOW_UP_WISH")),
+                                models.Q(("hazard", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ("EXAM_REQUEST", "EXAM_ORDER", "FOLLOW_UP_WISH")),
+                                    _negated=True,
+                                ),
+                                ("hazard", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_asked_for_exam_names_its_agent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                            models.Q(
+                                ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_withdrawn_event_says_by_whom",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DueBasis",
@@ -600,6 +713,109 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=[
+                            "due_date",
+                            "workplace",
+                            "kind",
+                            "waived",
+                            "put_off_until",
+                            "closed_at",
+                        ],
+                        name="due_item_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("by_programme", True), ("closed_at", None)),
+                        fields=[
+                            "due_date",
+                            "workplace",
+                            "kind",
+                            "waived",
+                            "put_off_until",
+                            "closed_at",
+                        ],
+                        name="due_item_by_programme",
+                    ),
+                    models.Index(
+                        condition=models.Q(("consultation__isnull", False)),
+                        fields=["consultation"],
+                        name="due_item_by_consultation",
+                    ),
+                    models.Index(
+                        condition=models.Q(("completion__isnull", False)),
+                        fields=["completion"],
+                        name="due_item_by_completion",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None), ("worker__isnull", False)),
+                        fields=("worker", "kind", "hazard", "detail"),
+                        name="one_open_due_item_per_worker_kind_and_hazard",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None), ("worker", None)),
+                        fields=("workplace", "kind"),
+                        name="one_open_due_item_per_workplace_and_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "kind__in",
+                                    (
+                                        "PREPLACEMENT_EXAM",
+                                        "SPECIAL_EXAM",
+                                        "FOLLOW_UP_EXAM",
+                                        "ON_DEMAND_EXAM",
+                                        "ORDERED_EXAM",
+                                    ),
+                                ),
+                                ("worker__isnull", False),
+                                models.Q(("hazard", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "kind__in",
+                                        (
+                                            "PREPLACEMENT_EXAM",
+                                            "SPECIAL_EXAM",
+                                            "FOLLOW_UP_EXAM",
+                                            "ON_DEMAND_EXAM",
+                                            "ORDERED_EXAM",
+                                        ),
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("hazard", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_special_exam_is_due_for_a_worker_and_an_agent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_as", ""), ("closed_at", None)),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                models.Q(("closed_as", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_closed_due_item_says_how_it_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("put_off_until", None), ("waived", False), _connector="OR"
+                        ),
+                        name="a_due_item_is_put_off_or_waived_not_both",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DueDecision",
@@ -650,6 +866,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)),
+                        fields=("item",),
+                        name="one_standing_decision_per_due_item",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "PUT_OFF"), ("until_date__isnull", False)),
+                            models.Q(("kind", "WAIVE"), ("until_date", None)),
+                            _connector="OR",
+                        ),
+                        name="what_is_put_off_has_a_day_and_what_is_waived_has_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="a_decision_on_a_due_item_has_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DueMove",
@@ -690,6 +927,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("old_date", models.F("new_date")), _negated=True),
+                        name="a_move_changes_the_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DueSetting",
@@ -777,6 +1022,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hold_out_percent__lte", 50)),
+                        name="at_most_half_is_held_out",
+                        violation_error_message="At most half of the workplaces can be held out.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Examination",
@@ -856,6 +1110,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["exam_date"], name="examination_by_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("worker", "kind", "exam_date"),
+                        name="one_examination_per_worker_kind_and_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result_table_received_date", None),
+                            ("result_table_received_date__gte", models.F("exam_date")),
+                            _connector="OR",
+                        ),
+                        name="a_result_table_arrives_after_the_exam",
+                        violation_error_message="The result table cannot arrive before the exam.",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="dueitem",
@@ -898,6 +1172,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_void", False)),
+                        fields=("examination",),
+                        name="an_examination_is_claimed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", 0), ("amount__lte", models.F("unit_price"))
+                        ),
+                        name="a_claim_line_asks_for_no_more_than_the_price",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ExaminationResult",
@@ -963,6 +1252,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("examination", "hazard"),
+                        name="one_result_per_examination_and_hazard",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Exposure",
@@ -986,6 +1283,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_date", None)),
+                        fields=("worker", "hazard", "process"),
+                        name="one_current_exposure_per_worker_hazard_and_process",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_date", None),
+                            ("ended_date__gte", models.F("placed_date")),
+                            _connector="OR",
+                        ),
+                        name="an_exposure_ends_after_it_begins",
+                        violation_error_message="The end lies before the placement.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FirstDue",
@@ -1036,6 +1351,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workplace", "process", "hazard", "measured_date"),
+                        name="one_measurement_per_workplace_process_hazard_and_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Payment",
@@ -1096,6 +1419,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("committed__lte", models.F("budget"))),
+                        name="a_budget_is_never_overspent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_date__lte", models.F("ends_date"))),
+                        name="a_programme_starts_before_it_ends",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="application",
@@ -1139,6 +1474,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "exam_kind", "from_date"),
+                        name="one_rate_per_programme_kind_and_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CertificateSerial",
@@ -1169,188 +1512,10 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                fields=("application", "ordinal"), name="a_claim_number_is_used_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "year", "serial"),
-                name="a_certificate_number_is_used_once_per_centre_and_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "VALID")),
-                fields=("completion",),
-                name="one_valid_certificate_per_completion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("replaced_by", None), ("state", "REPLACED"), _connector="OR"),
-                name="only_a_replaced_certificate_names_its_replacement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.UniqueConstraint(
-                fields=("worker", "held_date"), name="one_consultation_per_worker_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("follow_up_date", None),
-                    ("follow_up_date__gt", models.F("held_date")),
-                    _connector="OR",
-                ),
-                name="a_follow_up_lies_after_its_consultation",
-                violation_error_message="The follow-up must lie after the consultation.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="completion",
             constraint=models.UniqueConstraint(
                 fields=("worker", "course", "started_at"),
                 name="one_completion_per_worker_course_and_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dueevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ("RISK_ASSESSMENT", "WORK_ENVIRONMENT")), ("worker", None)
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("kind__in", ("RISK_ASSESSMENT", "WORK_ENVIRONMENT")), _negated=True
-                        ),
-                        ("worker__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_event_is_about_a_worker_or_the_whole_workplace",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dueevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ("EXAM_REQUEST", "EXAM_ORDER", "FOLLOW_UP_WISH")),
-                        models.Q(("hazard", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("kind__in", ("EXAM_REQUEST", "EXAM_ORDER", "FOLLOW_UP_WISH")),
-                            _negated=True,
-                        ),
-                        ("hazard", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_asked_for_exam_names_its_agent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dueevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
-                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_withdrawn_event_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duedecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)),
-                fields=("item",),
-                name="one_standing_decision_per_due_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "PUT_OFF"), ("until_date__isnull", False)),
-                    models.Q(("kind", "WAIVE"), ("until_date", None)),
-                    _connector="OR",
-                ),
-                name="what_is_put_off_has_a_day_and_what_is_waived_has_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="a_decision_on_a_due_item_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duemove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("old_date", models.F("new_date")), _negated=True),
-                name="a_move_changes_the_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duesetting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hold_out_percent__lte", 50)),
-                name="at_most_half_is_held_out",
-                violation_error_message="At most half of the workplaces can be held out.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="completion",
-            index=models.Index(fields=["centre", "ended_at"], name="completion_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="consultation",
-            index=models.Index(fields=["held_date"], name="consultation_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="examination",
-            index=models.Index(fields=["exam_date"], name="examination_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="dueitem",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)),
-                fields=[
-                    "due_date",
-                    "workplace",
-                    "kind",
-                    "waived",
-                    "put_off_until",
-                    "closed_at",
-                ],
-                name="due_item_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dueitem",
-            index=models.Index(
-                condition=models.Q(("by_programme", True), ("closed_at", None)),
-                fields=[
-                    "due_date",
-                    "workplace",
-                    "kind",
-                    "waived",
-                    "put_off_until",
-                    "closed_at",
-                ],
-                name="due_item_by_programme",
             ),
         ),
         migrations.AddIndex(
@@ -1359,198 +1524,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("examination__isnull", False)),
                 fields=["examination"],
                 name="due_item_by_examination",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dueitem",
-            index=models.Index(
-                condition=models.Q(("consultation__isnull", False)),
-                fields=["consultation"],
-                name="due_item_by_consultation",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dueitem",
-            index=models.Index(
-                condition=models.Q(("completion__isnull", False)),
-                fields=["completion"],
-                name="due_item_by_completion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dueitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None), ("worker__isnull", False)),
-                fields=("worker", "kind", "hazard", "detail"),
-                name="one_open_due_item_per_worker_kind_and_hazard",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dueitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None), ("worker", None)),
-                fields=("workplace", "kind"),
-                name="one_open_due_item_per_workplace_and_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dueitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "kind__in",
-                            (
-                                "PREPLACEMENT_EXAM",
-                                "SPECIAL_EXAM",
-                                "FOLLOW_UP_EXAM",
-                                "ON_DEMAND_EXAM",
-                                "ORDERED_EXAM",
-                            ),
-                        ),
-                        ("worker__isnull", False),
-                        models.Q(("hazard", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "kind__in",
-                                (
-                                    "PREPLACEMENT_EXAM",
-                                    "SPECIAL_EXAM",
-                                    "FOLLOW_UP_EXAM",
-                                    "ON_DEMAND_EXAM",
-                                    "ORDERED_EXAM",
-                                ),
-                            ),
-                            _negated=True,
-                        ),
-                        ("hazard", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="a_special_exam_is_due_for_a_worker_and_an_agent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dueitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_as", ""), ("closed_at", None)),
-                    models.Q(
-                        ("closed_at__isnull", False), models.Q(("closed_as", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_closed_due_item_says_how_it_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dueitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("put_off_until", None), ("waived", False), _connector="OR"),
-                name="a_due_item_is_put_off_or_waived_not_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_void", False)),
-                fields=("examination",),
-                name="an_examination_is_claimed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("amount__lte", models.F("unit_price"))),
-                name="a_claim_line_asks_for_no_more_than_the_price",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="examinationresult",
-            constraint=models.UniqueConstraint(
-                fields=("examination", "hazard"), name="one_result_per_examination_and_hazard"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="examination",
-            constraint=models.UniqueConstraint(
-                fields=("worker", "kind", "exam_date"),
-                name="one_examination_per_worker_kind_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="examination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("result_table_received_date", None),
-                    ("result_table_received_date__gte", models.F("exam_date")),
-                    _connector="OR",
-                ),
-                name="a_result_table_arrives_after_the_exam",
-                violation_error_message="The result table cannot arrive before the exam.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exposure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_date", None)),
-                fields=("worker", "hazard", "process"),
-                name="one_current_exposure_per_worker_hazard_and_process",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exposure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_date", None),
-                    ("ended_date__gte", models.F("placed_date")),
-                    _connector="OR",
-                ),
-                name="an_exposure_ends_after_it_begins",
-                violation_error_message="The end lies before the placement.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurement",
-            constraint=models.UniqueConstraint(
-                fields=("workplace", "process", "hazard", "measured_date"),
-                name="one_measurement_per_workplace_process_hazard_and_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("committed__lte", models.F("budget"))),
-                name="a_budget_is_never_overspent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_date__lte", models.F("ends_date"))),
-                name="a_programme_starts_before_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_date", None), ("state", "DRAFT")),
-                    models.Q(
-                        models.Q(("state", "DRAFT"), _negated=True), ("decided_date__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_decided_application_has_its_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmerate",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "exam_kind", "from_date"),
-                name="one_rate_per_programme_kind_and_day",
             ),
         ),
         migrations.CreateModel(

@@ -89,6 +89,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "OPEN")),
+                        fields=["expires_at"],
+                        name="open_offer_by_end",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "OPEN")),
+                        fields=("workplace",),
+                        name="one_open_offer_per_workplace",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("made_at__lt", models.F("expires_at"))),
+                        name="an_offer_is_kept_for_a_while",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Plan",
@@ -150,6 +170,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "PROPOSED")),
+                        fields=("centre", "week_start_date"),
+                        name="one_proposed_plan_per_centre_and_week",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("search_share__lte", 100)),
+                        name="plan_search_is_a_share",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Team",
@@ -178,6 +211,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "name"), name="one_team_per_centre_and_name"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Shift",
@@ -200,6 +240,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("team", "date"), name="one_shift_per_team_and_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("start__lt", models.F("end"))),
+                        name="a_shift_starts_before_it_ends",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OfferSlot",
@@ -232,6 +283,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["starts_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("offer", "starts_at"), name="an_offer_has_a_time_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                        name="a_slot_starts_before_it_ends",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +323,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("team",),
+                        name="one_live_feed_per_team",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TrainingClass",
@@ -313,6 +382,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                        name="a_class_starts_before_it_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seats_taken__lte", models.F("seats"))),
+                        name="seats_are_never_oversold",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Enrolment",
@@ -362,6 +443,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "CANCELLED"), _negated=True),
+                        fields=("training_class", "worker"),
+                        name="a_worker_is_enrolled_once_in_a_class",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Vehicle",
@@ -390,6 +480,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "name"), name="one_vehicle_per_centre_and_name"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="team",
@@ -423,6 +520,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("centre", "name"), name="one_venue_per_centre_and_name"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="trainingclass",
@@ -510,6 +614,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["centre", "starts_at"], name="visit_by_week"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                        name="a_visit_starts_before_it_ends",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reservation",
@@ -553,6 +668,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("resource", "tick"), name="a_resource_is_in_one_place_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("offer_slot", None),
+                                ("training_class", None),
+                                ("visit__isnull", False),
+                            ),
+                            models.Q(
+                                ("offer_slot", None),
+                                ("training_class__isnull", False),
+                                ("visit", None),
+                            ),
+                            models.Q(
+                                ("offer_slot__isnull", False),
+                                ("training_class", None),
+                                ("visit", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_reservation_is_for_one_visit_class_or_offer",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reminder",
@@ -610,6 +753,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("visit", None), ("enrolment", None), _connector="XOR"),
+                        name="a_reminder_is_of_a_visit_or_of_a_seat",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("visit", "rule", "phone", "version", "turn"),
+                        name="one_reminder_per_visit_rule_recipient_and_version",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("enrolment", "rule", "phone", "version", "turn"),
+                        name="one_reminder_per_seat_rule_recipient_and_version",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanStop",
@@ -660,6 +819,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "workplace"), name="one_stop_per_plan_and_workplace"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OwnerAnswer",
@@ -710,6 +876,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("handled_at", None)),
+                        fields=("visit", "visit_version", "answer"),
+                        name="one_waiting_answer_per_visit_version_and_answer",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="offer",
@@ -812,6 +987,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("visit", None), ("training_class", None), _connector="XOR"
+                        ),
+                        name="attendance_is_at_a_visit_or_at_a_class",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("visit", "worker"), name="one_attendance_per_visit_and_worker"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("training_class", "worker"),
+                        name="one_attendance_per_class_and_worker",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_at", None),
+                            ("arrived_at__lt", models.F("left_at")),
+                            _connector="OR",
+                        ),
+                        name="a_trainee_arrives_before_leaving",
+                        violation_error_message="The time out must lie after the time in.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VisitLock",
@@ -912,215 +1113,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "PROPOSED")),
-                fields=("centre", "week_start_date"),
-                name="one_proposed_plan_per_centre_and_week",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("search_share__lte", 100)), name="plan_search_is_a_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.UniqueConstraint(
-                fields=("team", "date"), name="one_shift_per_team_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("start__lt", models.F("end"))),
-                name="a_shift_starts_before_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offerslot",
-            constraint=models.UniqueConstraint(
-                fields=("offer", "starts_at"), name="an_offer_has_a_time_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offerslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))),
-                name="a_slot_starts_before_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("team",),
-                name="one_live_feed_per_team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "CANCELLED"), _negated=True),
-                fields=("training_class", "worker"),
-                name="a_worker_is_enrolled_once_in_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vehicle",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "name"), name="one_vehicle_per_centre_and_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "name"), name="one_team_per_centre_and_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venue",
-            constraint=models.UniqueConstraint(
-                fields=("centre", "name"), name="one_venue_per_centre_and_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingclass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))),
-                name="a_class_starts_before_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingclass",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seats_taken__lte", models.F("seats"))),
-                name="seats_are_never_oversold",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["centre", "starts_at"], name="visit_by_week"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))),
-                name="a_visit_starts_before_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.UniqueConstraint(
-                fields=("resource", "tick"), name="a_resource_is_in_one_place_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("offer_slot", None), ("training_class", None), ("visit__isnull", False)
-                    ),
-                    models.Q(
-                        ("offer_slot", None), ("training_class__isnull", False), ("visit", None)
-                    ),
-                    models.Q(
-                        ("offer_slot__isnull", False), ("training_class", None), ("visit", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_reservation_is_for_one_visit_class_or_offer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visit", None), ("enrolment", None), _connector="XOR"),
-                name="a_reminder_is_of_a_visit_or_of_a_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "rule", "phone", "version", "turn"),
-                name="one_reminder_per_visit_rule_recipient_and_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(
-                fields=("enrolment", "rule", "phone", "version", "turn"),
-                name="one_reminder_per_seat_rule_recipient_and_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstop",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "workplace"), name="one_stop_per_plan_and_workplace"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="owneranswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("handled_at", None)),
-                fields=("visit", "visit_version", "answer"),
-                name="one_waiting_answer_per_visit_version_and_answer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="offer",
-            index=models.Index(
-                condition=models.Q(("state", "OPEN")),
-                fields=["expires_at"],
-                name="open_offer_by_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "OPEN")),
-                fields=("workplace",),
-                name="one_open_offer_per_workplace",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("made_at__lt", models.F("expires_at"))),
-                name="an_offer_is_kept_for_a_while",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visit", None), ("training_class", None), _connector="XOR"),
-                name="attendance_is_at_a_visit_or_at_a_class",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("visit", "worker"), name="one_attendance_per_visit_and_worker"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("training_class", "worker"), name="one_attendance_per_class_and_worker"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("left_at", None), ("arrived_at__lt", models.F("left_at")), _connector="OR"
-                ),
-                name="a_trainee_arrives_before_leaving",
-                violation_error_message="The time out must lie after the time in.",
-            ),
         ),
     ]
