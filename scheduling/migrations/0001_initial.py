@@ -472,6 +472,10 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="length"),
                 ),
                 (
+                    "equipment",
+                    models.JSONField(blank=True, default=list, verbose_name="equipment"),
+                ),
+                (
                     "centre",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

@@ -10,7 +10,7 @@ from scheduling.models.offer import Offer, OfferSlot
 from scheduling.models.plan import Plan, PlanStop
 from scheduling.models.reminder import Reminder
 from scheduling.models.reservation import Reservation
-from scheduling.models.team import Shift, Skill, Team, Vehicle
+from scheduling.models.team import Equipment, Shift, Skill, Team, Vehicle
 from scheduling.models.training_class import Enrolment, TrainingClass, Venue
 from scheduling.models.visit import OwnerAnswer, Visit, VisitLock
 
@@ -20,6 +20,7 @@ __all__ = [
     "CalendarFeed",
     "DrivingTimes",
     "Enrolment",
+    "Equipment",
     "MergeRecord",
     "Offer",
     "OfferSlot",

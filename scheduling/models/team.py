@@ -16,6 +16,14 @@ class Skill(models.TextChoices):
     TRAINING = "TRAINING", _("training")
 
 
+class Equipment(models.TextChoices):
+    """What only some vans carry; scheduling/rules/equipment.py says which exam takes it."""
+
+    AUDIOMETER = "AUDIOMETER", _("audiometer")
+    SPIROMETER = "SPIROMETER", _("spirometer")
+    XRAY = "XRAY", _("chest X-ray")
+
+
 class VehicleQuerySet(CentreQuerySet["Vehicle"]):
     pass
 
@@ -28,6 +36,7 @@ class Vehicle(models.Model):
     # Nothing where nobody measured: then it is taken to fit.
     height_cm = models.PositiveSmallIntegerField(_("height"), null=True, blank=True)
     length_cm = models.PositiveSmallIntegerField(_("length"), null=True, blank=True)
+    equipment = models.JSONField(_("equipment"), default=list, blank=True)  # empty: not noted
 
     objects = VehicleQuerySet.as_manager()
 
@@ -40,6 +49,11 @@ class Vehicle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def equipment_labels(self) -> list[str]:
+        """What it carries, in words."""
+        return [str(label) for code, label in Equipment.choices if code in self.equipment]
 
 
 class TeamQuerySet(CentreQuerySet["Team"]):
