@@ -1,4 +1,4 @@
-"""Several workplaces of the due list at once: offer times by text, or put off."""
+"""Several workplaces of the due list at once: put off."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from outreach.actions.workplaces import ResidentNumberGiven
 from outreach.asker import StaffRequest
 from safety.actions.due_decisions import NoReasonGiven, PutOffOnAWrongDay
 from safety.models import DueItem
-from scheduling.actions.due_bulk import TooManyOffered, offer_to_all, put_all_off
+from scheduling.actions.due_bulk import put_all_off
 from scheduling.forms.due_decisions import PutOffForm
 
 ABOUT_REASON = (HealthWordsGiven, ResidentNumberGiven, NoReasonGiven)
@@ -25,28 +25,11 @@ ABOUT_REASON = (HealthWordsGiven, ResidentNumberGiven, NoReasonGiven)
 @requires(Permission.BOOK)
 @require_POST
 def due_bulk(request: StaffRequest) -> HttpResponse:
-    """Ask once more with the whole list in sight, then do it for all that were ticked."""
-    items = _chosen(request)
+    """Ask once more with the whole list in sight, then put off all that were ticked."""
+    items = chosen_items(request)
     if not items:
         messages.error(request, _("Please tick at least one workplace."))
         return redirect("due-list")
-    if request.POST.get("do") == "offer":
-        return _offer(request, items)
-    return _put_off(request, items)
-
-
-def _offer(request: StaffRequest, items: list[DueItem]) -> HttpResponse:
-    told = None
-    if request.POST.get("sure"):
-        try:
-            told = offer_to_all(items=items, staff=request.user, now=clock.now())
-        except TooManyOffered as reason:
-            messages.error(request, str(reason))
-    page = {"items": items, "told": told, "do": "offer"}
-    return render(request, "scheduling/due_bulk.html", page)
-
-
-def _put_off(request: StaffRequest, items: list[DueItem]) -> HttpResponse:
     form = PutOffForm(request.POST if request.POST.get("sure") else None)
     if form.is_bound and form.is_valid():
         try:
@@ -66,12 +49,13 @@ def _put_off(request: StaffRequest, items: list[DueItem]) -> HttpResponse:
             said = ngettext("%(count)s item is put off.", "%(count)s items are put off.", count)
             messages.success(request, said % {"count": count})
             return redirect("due-list")
-    page = {"items": items, "form": form, "do": "put_off"}
     status = 422 if form.errors else 200
+    page = {"items": items, "form": form}
     return render(request, "scheduling/due_bulk.html", page, status=status)
 
 
-def _chosen(request: StaffRequest) -> list[DueItem]:
+def chosen_items(request: StaffRequest) -> list[DueItem]:
+    """Return the items of the ticked workplaces, workplace by workplace."""
     keys = [
         int(key)
         for value in request.POST.getlist("items")

@@ -15,7 +15,7 @@ from outreach import clock
 from outreach.access import Permission, requires
 from outreach.asker import StaffRequest
 from outreach.models import ContactAttempt
-from scheduling.actions.due_bulk import held_out_percent
+from scheduling.actions.mass_offers import held_out_percent
 from scheduling.models import Offer, Visit
 from scheduling.rules.call_ranking import is_held_out
 

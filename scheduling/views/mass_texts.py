@@ -15,12 +15,14 @@ from outreach import clock
 from outreach.access import Permission, requires
 from outreach.actions.form_keys import SentAlready
 from outreach.asker import StaffRequest
-from outreach.models import Centre, Workplace
+from outreach.models import Centre
 from outreach.rules.quiet_hours import next_sending_moment
 from outreach.views.secret_pages import once
+from safety.models import DueItem
 from scheduling.actions import mass_offers
 from scheduling.actions.text_previews import Why, preview_plan
 from scheduling.models import Plan, Reminder
+from scheduling.views.due_bulk import chosen_items
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -30,6 +32,8 @@ WHY: dict[str, StrPromise] = {
     Why.REFUSED: gettext_lazy("wants no texts: please call"),
     Why.TOO_LATE: gettext_lazy("it begins before a text may leave: please call"),
     mass_offers.WhyNot.ASKED_LATELY: gettext_lazy("was asked in the last two weeks"),
+    mass_offers.WhyNot.NOTHING_TO_BOOK: gettext_lazy("no visit can be booked for it just now"),
+    mass_offers.WhyNot.HELD_OUT: gettext_lazy("is called, not texted, to compare the two ways"),
     mass_offers.WhyNot.NO_POINT: gettext_lazy("is on no map: please put in its address"),
 }
 
@@ -51,35 +55,39 @@ def plan_texts(request: StaffRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.BOOK)
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask_overdue(request: StaffRequest) -> HttpResponse:
-    """Ask owners whose dates have passed when we may come."""
+def due_ask(request: StaffRequest) -> HttpResponse:
+    """Ask owners by text when we may come: the ticked ones, or all whose dates have passed."""
     centre = get_object_or_404(Centre, pk=request.user.centre_id)
     now = clock.now()
-    if request.method == "POST":
-        return _ask(request)
-    found = mass_offers.whom_to_ask(centre=centre, now=now)
+    is_chosen = request.method == "POST"
+    items = (
+        chosen_items(request) if is_chosen else mass_offers.overdue_items(centre=centre, now=now)
+    )
+    if is_chosen and not items:
+        messages.error(request, _("Please tick at least one workplace."))
+        return redirect("due-list")
+    try:
+        if is_chosen and request.POST.get("sure"):
+            return _ask(request, centre, items)
+        found = mass_offers.whom_to_ask(items=items, centre=centre, now=now)
+    except mass_offers.TooManyAsked as reason:
+        messages.error(request, str(reason))
+        return redirect("due-list")
     page = {
+        "told": None,
         "asked": [one for one in found if one.why_not is None],
         "skipped": [(one, WHY[one.why_not]) for one in found if one.why_not is not None],
         "leaves_at": next_sending_moment(now),
-        "most": mass_offers.MOST,
     }
-    return render(request, "scheduling/ask_overdue.html", page)
+    return render(request, "scheduling/due_ask.html", page)
 
 
-def _ask(request: StaffRequest) -> HttpResponse:
-    wanted = [key for key in request.POST.getlist("workplaces") if key.isdecimal()]
-    mine = Workplace.objects.for_staff(request.user).open().select_related("centre")
-    chosen = list(mine.filter(pk__in=wanted).order_by("pk"))
+def _ask(request: StaffRequest, centre: Centre, items: list[DueItem]) -> HttpResponse:
+    now = clock.now()
     try:
-        with once(request, clock.now()):
-            asked, left = mass_offers.ask_many(
-                workplaces=chosen, staff=request.user, now=clock.now()
-            )
+        with once(request, now):
+            told = mass_offers.ask_many(items=items, centre=centre, staff=request.user, now=now)
     except SentAlready:
-        return redirect("ask-overdue")
-    messages.success(request, _("%(asked)s owners are asked by text.") % {"asked": asked})
-    if left:
-        places = ", ".join(place.name for place in left)
-        messages.warning(request, _("Not asked: %(places)s") % {"places": places})
-    return redirect("ask-overdue")
+        return redirect("due-ask")
+    said = [(one, WHY[one.why_not] if one.why_not else one.words) for one in told]
+    return render(request, "scheduling/due_ask.html", {"told": said})

@@ -14,7 +14,7 @@ from outreach.access import TABLE, Permission
 from outreach.models import Contact, ContactAttempt, Staff, Workplace
 from outreach.models import Reach as ReachRow
 from safety.models import DueItem
-from scheduling.actions.due_bulk import held_out_percent
+from scheduling.actions.mass_offers import held_out_percent
 from scheduling.models import Visit
 from scheduling.rules.call_ranking import (
     NEAR_DAYS,

@@ -67,7 +67,7 @@ def test_staff_read_what_owners_said_and_what_goes_out(
     page = sign_in_as()
     for name, address in {
         "replies": "/messages/replies/", "figures": "/messages/figures/",
-        "ask-overdue": "/due/ask/", "plan-texts": f"/plans/{plan.pk}/texts/",
+        "due-ask": "/due/ask/", "plan-texts": f"/plans/{plan.pk}/texts/",
         "day-sheet-delay": "/day/", "messages-rooms": "/messages/",
     }.items():  # fmt: skip
         page.goto(address)

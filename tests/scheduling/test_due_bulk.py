@@ -12,6 +12,7 @@ from outreach.access import Role
 from outreach.models import Workplace
 from outreach.places.clusters import clusters
 from safety.models import DueItem, DueSetting
+from scheduling.actions import mass_offers
 from scheduling.models import Offer
 from scheduling.rules.call_ranking import is_held_out
 from scheduling.rules.due_skills import Skill, skill_of
@@ -22,7 +23,7 @@ from tests.cast_scheduling import make_due_item, make_exam_item, make_shift, mak
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday_morning")]
 SignedIn = Callable[..., Client]
-BULK = "/due/bulk/"
+BULK, ASK = "/due/bulk/", "/due/ask/"
 
 
 def ticked(*items: DueItem) -> str:
@@ -37,7 +38,7 @@ def at_work() -> None:
 
 def test_what_was_ticked_is_put_off_once_the_reason_is_given(signed_in: SignedIn) -> None:
     items = [make_due_item(make_workplace(name=f"공장 {n}"), due_date=TODAY) for n in range(3)]
-    client, sent = signed_in(), {"items": [ticked(items[0], items[1])], "do": "put_off"}
+    client, sent = signed_in(), {"items": [ticked(items[0], items[1])]}
 
     asked = client.post(BULK, sent)
     assert asked.status_code == 200
@@ -54,24 +55,29 @@ def test_what_was_ticked_is_put_off_once_the_reason_is_given(signed_in: SignedIn
 def test_one_wrong_reason_puts_nothing_off(signed_in: SignedIn) -> None:
     items = [make_due_item(make_workplace(name=f"공장 {n}"), due_date=TODAY) for n in range(2)]
 
-    sent = {"items": [ticked(*items)], "do": "put_off", "sure": "1", "until": "2026-11-01"}
+    sent = {"items": [ticked(*items)], "sure": "1", "until": "2026-11-01"}
     assert signed_in().post(BULK, {**sent, "reason": "이사"}).status_code == 422
 
     assert not DueItem.objects.exclude(put_off_until=None).exists()
 
 
-def test_times_are_offered_to_each_and_who_cannot_be_texted_is_told(signed_in: SignedIn) -> None:
+def test_ticked_owners_are_asked_once_and_who_cannot_be_texted_is_told(signed_in: SignedIn) -> None:
     at_work()
     textable = make_contact().workplace
     silent = make_workplace(name="무전화")
-    items = [make_due_item(place, due_date=TODAY) for place in (textable, silent)]
+    items = [make_due_item(place, due_date=TODAY + timedelta(9)) for place in (textable, silent)]
+    client, sent = signed_in(), {"items": [ticked(*items)], "once": "a key of the form"}
 
-    page = signed_in().post(BULK, {"items": [ticked(*items)], "do": "offer", "sure": "1"})
+    shown = client.post(ASK, sent).context
+    assert [one.workplace for one in shown["asked"]] == [textable]
+    assert [one.workplace for one, _why in shown["skipped"]] == [silent]
+    assert not Offer.objects.exists()
+    done = client.post(ASK, {**sent, "sure": "1"}).context["told"]
+    again = client.post(ASK, {**sent, "sure": "1"})
 
-    assert [one.is_done for one in page.context["told"]] == [
-        one.workplace == textable for one in page.context["told"]
-    ]
+    assert {one.workplace: one.is_done for one, _why in done} == {textable: True, silent: False}
     assert [offer.workplace for offer in Offer.objects.all()] == [textable]
+    assert again.status_code == 302
 
 
 def test_the_hold_out_share_is_called_and_never_texted(signed_in: SignedIn) -> None:
@@ -80,27 +86,34 @@ def test_the_hold_out_share_is_called_and_never_texted(signed_in: SignedIn) -> N
     DueSetting.objects.create(centre=cast.make_centre(), hold_out_percent=50)
     items = [make_due_item(place, due_date=TODAY) for place in places]
 
-    page = signed_in().post(BULK, {"items": [ticked(*items)], "do": "offer", "sure": "1"})
+    page = signed_in().post(ASK, {"items": [ticked(*items)], "sure": "1"})
 
     held = {place.pk for place in places if is_held_out(place.pk, percent=50)}
-    untold = {one.workplace.pk for one in page.context["told"] if not one.is_done}
-    assert held <= untold
+    untold = {one.workplace.pk for one, _why in page.context["told"] if not one.is_done}
+    assert held == untold
     assert not Offer.objects.filter(workplace__in=held).exists()
+    assert Offer.objects.count() == 6 - len(held)
 
 
-def test_at_most_ten_owners_are_offered_times_at_once(signed_in: SignedIn) -> None:
-    items = [make_due_item(make_workplace(name=f"공장 {n}"), due_date=TODAY) for n in range(11)]
+def test_at_most_so_many_owners_are_asked_at_once(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mass_offers, "MOST", 3)
+    items = [
+        make_due_item(make_contact(make_workplace(name=f"공장 {n}")).workplace, due_date=TODAY)
+        for n in range(4)
+    ]
 
-    page = signed_in().post(BULK, {"items": [ticked(*items)], "do": "offer", "sure": "1"})
+    page = signed_in().post(ASK, {"items": [ticked(*items)], "sure": "1"})
 
-    assert page.context["told"] is None
+    assert page.status_code == 302
     assert not Offer.objects.exists()
 
 
 def test_nothing_of_another_centre_is_touched(signed_in: SignedIn) -> None:
     item = make_due_item(make_workplace(cast.make_centre("mapo")), due_date=TODAY)
 
-    sent = {"items": [ticked(item)], "do": "put_off", "sure": "1", "until": "2026-12-24"}
+    sent = {"items": [ticked(item)], "sure": "1", "until": "2026-12-24"}
     signed_in().post(BULK, {**sent, "reason": "이사"})
 
     item.refresh_from_db()

@@ -11,7 +11,7 @@ from outreach import clock
 from outreach.actions.links import token_of
 from outreach.actions.opt_outs import opt_out
 from outreach.models import Consent, Message
-from scheduling.actions.mass_offers import WhyNot, ask_many, whom_to_ask
+from scheduling.actions.mass_offers import WhyNot, ask_many, overdue_items, whom_to_ask
 from scheduling.actions.plans import accept_plan
 from scheduling.actions.text_previews import Why, preview_plan
 from scheduling.models import Offer
@@ -77,24 +77,23 @@ def test_owners_who_are_late_are_asked_once_and_find_times_when_they_look(
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     late, landline = make_contact(), make_workplace()
-    for place in (late.workplace, landline):
-        make_due_item(place, due_date=TODAY - timedelta(days=9))
+    days = {late.workplace: 9, landline: 8}
+    items = [make_due_item(one, due_date=TODAY - timedelta(days=ago)) for one, ago in days.items()]
     team = make_team()
     for day in range(1, 5):
         make_shift(team, TODAY + timedelta(days=day))
     client.force_login(make_staff())
 
-    found = whom_to_ask(centre=make_centre(), now=NOW)
+    assert overdue_items(centre=make_centre(), now=NOW) == items
+    found = whom_to_ask(items=items, centre=make_centre(), now=NOW)
     assert [one.why_not for one in found] == [None, WhyNot.NO_NUMBER]
-    client.post("/due/ask/", {"workplaces": [late.workplace_id, landline.pk]})
+    client.post("/due/ask/", {"items": [one.pk for one in items], "sure": "1"})
 
     text = Message.objects.get()
     assert (text.template, text.phone) == ("visit_offer", late.phone)
-    assert [one.why_not for one in whom_to_ask(centre=make_centre(), now=NOW)] == [
-        WhyNot.ASKED_LATELY,
-        WhyNot.NO_NUMBER,
-    ]
-    assert ask_many(workplaces=[late.workplace], staff=make_staff(), now=NOW)[0] == 0
+    told = ask_many(items=items, centre=make_centre(), staff=make_staff(), now=NOW)
+    assert [one.why_not for one in told] == [WhyNot.ASKED_LATELY, WhyNot.NO_NUMBER]
+    assert Message.objects.count() == 1
     assert text.link is not None
     page = f"/o/{token_of(text.link)}/times/"
     assert "시간 보기" in client.get(page).content.decode()
