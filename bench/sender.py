@@ -163,6 +163,7 @@ def storm(databases: Databases, asked: argparse.Namespace, *, way: str = "ours")
                 break
         figures = world.figures()
         verdict = judge(world, asked.texts, sum(figures[state] for state in UNSENT))
+        left = what_is_left(world) if way in OURS else ()
     finally:
         world.close()
     seconds = time.monotonic() - begun
@@ -170,9 +171,21 @@ def storm(databases: Databases, asked: argparse.Namespace, *, way: str = "ours")
     told = {state: figures[state] for state in ("ACCEPTED", "FOUND", *UNSENT) if figures[state]}
     told |= {key: figures[key] for key in ("accepted_twice", "sent_again")}
     print(f"  {'':<11} by our own books: {told}", flush=True)
+    for line in left:
+        print(f"  {'':<11} left by name: {line}", flush=True)
 
 
 OURS = ("ours", "blind")
+
+
+def what_is_left(world: World) -> list[str]:
+    """Return each text that is not known to be sent: its state, its calls, what the log says."""
+    accepted = {line["to"] for line in world.log()}
+    told = run(["bench/sender_steps.py", "left"], world.environment).splitlines()
+    return [
+        f"{state}, calls {calls}, provider has it: {'yes' if to in accepted else 'no'}"
+        for to, state, calls in (line.split() for line in told)
+    ]
 
 
 def twin(databases: Databases, asked: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@ Steps of the sender's benchmark that run in processes of their own.
 
     fill TEXTS SPREAD LEAD   plan texts
     due, deliveries          print numbers with their moments, or with what became of them
+    left                     print each text that is not known to be sent, and what its calls gave
     blind                    our sender that takes every doubt for absent, without a look-up
     send-first               send, then mark: the order of most senders
     mark-first               mark, then send: nothing twice, and what dies in between is lost
@@ -125,6 +126,15 @@ def tell_deliveries() -> None:
         sys.stdout.write(f"{phone} {delivery or '-'}\n")
 
 
+def tell_left() -> None:
+    """Print the number, the state and the outcomes of the calls of each text that was not sent."""
+    for text in Message.objects.exclude(state__in=["ACCEPTED", "FOUND"]).order_by("pk"):
+        calls = text.attempts.order_by("number").values_list("outcome", flat=True)
+        sys.stdout.write(
+            f"{text.phone} {text.state} {'+'.join(call or 'DIED' for call in calls)}\n"
+        )
+
+
 def send_blindly() -> None:
     """Run our own sender without its look-up."""
     sending_doubts.look_up = lambda one: ()
@@ -177,6 +187,8 @@ if __name__ == "__main__":
             tell_moments()
         case ["deliveries"]:
             tell_deliveries()
+        case ["left"]:
+            tell_left()
         case ["blind"]:
             send_blindly()
         case ["send-first" | "mark-first" as way]:
