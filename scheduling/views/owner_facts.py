@@ -93,10 +93,18 @@ def to_prepare(kinds: Iterable[str]) -> list[str]:
 
 
 def to_keep() -> list[str]:
-    """Return the papers an employer keeps, and how long (산업안전보건법 시행규칙 제37·241조)."""
+    """
+    Return the papers an employer keeps, and how long.
+
+    산업안전보건법 제164조, 시행규칙 제241조 (exams, measurements) and 제37조의4 (risk assessment).
+    The Act names no term for training records: inspectors ask for those of three years.
+    """
     return [
-        _("Result tables of health exams: 5 years (30 years for some carcinogens)."),
-        _("Results of work-environment measurements: 5 years (30 years for some carcinogens)."),
+        _("Result tables of health exams: 5 years (30 years for substances the Minister named)."),
+        _(
+            "Results of work-environment measurements: 5 years (30 years for substances the"
+            " Minister named)."
+        ),
         _("Records of the risk assessment: 3 years."),
-        _("Training records and certificates of your staff."),
+        _("Training records, attendance lists and certificates of your staff: 3 years."),
     ]
