@@ -9,7 +9,11 @@ One core and the same seconds for all: those of the processor, so that a busy ma
 is timed at each of --seconds, --runs times with other seeds; the libraries have the longest. What
 a library cannot express is told in bench/_planner_by_*.py; its plan is repaired by one rule
 (bench/_planner_repair.py). Every plan is checked by the second opinion of the tests, which shares
-no code with the planner. Runs that are done are kept and not made again (--results, --again).
+no code with the planner. Runs that are done are kept and not made again (--results, --again), so
+that the bench can be run in parts and the whole be shown at the end:
+
+    bin/bench planner --only pyvrp --sizes 1000 --seeds 12
+    bin/bench planner --table
 
 The libraries are no part of the product. To have them in a place of their own:
 
@@ -21,7 +25,6 @@ from __future__ import annotations
 
 import json
 import shlex
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -32,6 +35,7 @@ from pathlib import Path
 
 from _planner_peer import PLANNERS, ROOT
 from _planner_repair import as_is, repaired
+from _planner_table import LIBRARIES, Row, table
 from _planner_towns import town
 
 from scheduling.planner.json_io import read_problem, write_problem
@@ -41,11 +45,8 @@ from scheduling.planner.warm import warm
 from tests.scheduling.planner.checker import as_instance, as_plan, cost, faults, outside_checker
 
 TEAMS_AND_DAYS = {60: (5, 5), 200: (5, 5), 1000: (10, 10), 3000: (20, 20)}
-LIBRARIES = PLANNERS[2:]
 HEAD = "{:<22}{:<9}{:>8}{:>6}{:>11}{:>8}{:>8}{:>9}{:>10}{:>8}{:>7}"
 LINE = "{:<22}{:<9}{:>8}{:>6}{:>11,}{:>8,}{:>8,}{:>9}{:>10}{:>8}{:>7}"
-
-Row = dict[str, int | float | str | None]
 
 
 @dataclass(frozen=True)
@@ -147,25 +148,6 @@ def show(one: Run, row: Row) -> None:
     print(LINE.format(name, one.planner, seconds, one.seed, *values, row["faults"]), flush=True)
 
 
-def summary(done: dict[Run, Row], asked: Namespace) -> None:
-    """Print ours (the median of its runs) beside the best library, problem by problem."""
-    print("\nours (median of its runs) beside the best library at its longest:")
-    wrong = sum(bool(row.get("faults")) for row in done.values())
-    for path in dict.fromkeys(one.problem for one in done):
-        mine = {one: row["objective"] for one, row in done.items() if one.problem == path}
-        theirs = [(v, one.planner) for one, v in mine.items() if one.planner in LIBRARIES and v]
-        line = f"{path.name.removesuffix('.json.gz'):<22}"
-        line += "best library {1} {0:,}".format(*min(theirs)) if theirs else "no library"
-        for seconds in asked.seconds:
-            ours = [v for o, v in mine.items() if (o.planner, o.seconds) == ("ours", seconds)]
-            if ours:
-                middle = statistics.median(ours)
-                share = f" ({100 * middle / min(theirs)[0] - 100:+.2f} %)" if theirs else ""
-                line += f" | ours {seconds:g} s {middle:,.0f}{share}"
-        print(line)
-    print(f"plans that cannot be done: {wrong} of {len(done)}")
-
-
 def arguments() -> Namespace:
     """Read what is asked for."""
     parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
@@ -180,17 +162,21 @@ def arguments() -> Namespace:
     parser.add_argument("--results", type=Path, default=ROOT / "var/bench/planner.jsonl")
     parser.add_argument("--through", default="", help="a command that starts each run")
     parser.add_argument("--again", action="store_true", help="make the runs anew")
+    parser.add_argument("--table", action="store_true", help="run nothing; show all that is kept")
     return parser.parse_args()
 
 
 def main() -> None:
-    """Print a line for each run, then the summary."""
+    """Print a line for each run, then the table."""
     asked = arguments()
     if set(asked.only) & set(LIBRARIES) and not asked.peers.exists():
         raise SystemExit(f"{asked.peers} is not there. See how to have the libraries: --help")
     asked.results.parent.mkdir(parents=True, exist_ok=True)
     asked.results.touch()
     kept = (json.loads(line) for line in asked.results.read_text().splitlines())
+    if asked.table:
+        table(kept, asked.seconds)
+        return
     known: dict[str, Row] = {} if asked.again else {row["key"]: row for row in kept}
     warm()
     done: dict[Run, Row] = {}
@@ -208,7 +194,7 @@ def main() -> None:
                     file.write(json.dumps(known[one.key]) + "\n")
             done[one] = known[one.key]
             show(one, done[one])
-    summary(done, asked)
+    table(done.values(), asked.seconds)
 
 
 if __name__ == "__main__":
