@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from outreach.models import Centre, Workplace
 from safety.models import DueItem, FirstDue
 from safety.models.due_item import DueItemQuerySet
+from scheduling.actions.plan_skills import equipment_for
 from scheduling.models import Offer, Visit
 from scheduling.rules.van_room import Size
 from scheduling.rules.visit_minutes import VisitMinutes, site_minutes, suggested_minutes
@@ -40,6 +41,11 @@ class Candidate:
     def skills(self) -> frozenset[str]:
         """What the team has to bring; each kind of item is a skill of the same name."""
         return frozenset(item.kind for item in self.due_items)
+
+    @property
+    def equipment(self) -> frozenset[str]:
+        """What the exams take that only some vans carry."""
+        return equipment_for(self.due_items)
 
     @property
     def room(self) -> Size:

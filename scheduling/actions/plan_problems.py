@@ -13,6 +13,7 @@ from outreach.rules.workdays import is_working_day
 from scheduling.actions.busy_times import BusyTime
 from scheduling.actions.driving_times import with_kept_ways
 from scheduling.actions.plan_candidates import Candidate
+from scheduling.actions.plan_skills import equipment_of
 from scheduling.models import Shift, Team
 from scheduling.planner import problem as planner
 from scheduling.rules.van_room import Size, fits
@@ -92,7 +93,7 @@ def build_problem(
             planner.Team(
                 id=team.pk,
                 centre=0,
-                skills=frozenset(team.skills) | _rooms(team, stops),
+                skills=frozenset(team.skills) | _rooms(team, stops) | _carried(team, stops),
                 max_drive=team.max_drive_minutes,
                 shifts=tuple(hours.get((team.pk, day)) for day in week),
             )
@@ -131,7 +132,7 @@ def _visit(number: int, stop: Stop, *, week_start: date, days: Collection[date])
         lat=place.latitude,
         lon=place.longitude,
         service=stop.minutes,
-        skills=candidate.skills | _room(candidate),
+        skills=candidate.skills | _room(candidate) | candidate.equipment,
         windows=(stop.hours or _window(place),),
         days=allowed,
         due=due,
@@ -158,6 +159,12 @@ def _rooms(team: Team, stops: Sequence[Stop]) -> frozenset[str]:
     size = Size(van.height_cm, van.length_cm) if van else Size()
     fitting = (_room(candidate) for candidate in measured if fits(size, candidate.room))
     return frozenset[str]().union(*fitting)
+
+
+def _carried(team: Team, stops: Sequence[Stop]) -> frozenset[str]:
+    """Return the equipment among that of the stops which the team has with it."""
+    asked = frozenset[str]().union(*(stop.candidate.equipment for stop in stops))
+    return asked & equipment_of(team) if asked else asked
 
 
 def _window(place: Workplace) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from outreach.models import Workplace
 from scheduling.actions.joint_searches import ITERATIONS, before_plan, minute_of
 from scheduling.actions.plan_candidates import Candidate
 from scheduling.actions.plan_problems import DAYS, Stop, build_problem
+from scheduling.actions.plan_skills import missing_equipment
 from scheduling.actions.plan_weeks import drive_minutes
 from scheduling.actions.plans import lock_to_change
 from scheduling.actions.week_boards import WeekBoard
@@ -91,7 +92,9 @@ def apply_refits(*, found: Iterable[Refit]) -> None:
 def _refit(plan: Plan, board: WeekBoard, gone: Collection[int]) -> Refit | None:
     """Move the stops of days that lost their team or no longer hold together, and only those."""
     rows = plan.stops.filter(is_kept=True, starts_at__gt=board.now, due_items__isnull=False)
-    rows = rows.distinct().select_related("workplace", "team").prefetch_related("due_items")
+    rows = (
+        rows.distinct().select_related("workplace", "team__vehicle").prefetch_related("due_items")
+    )
     stops = [
         stop
         for stop in rows.order_by("starts_at", "pk")
@@ -170,7 +173,9 @@ def _place(stop: PlanStop) -> tuple[int, date]:
 
 
 def _is_able(stop: PlanStop) -> bool:
-    return {item.kind for item in stop.due_items.all()} <= set(stop.team.skills)
+    items = list(stop.due_items.all())
+    able = {item.kind for item in items} <= set(stop.team.skills)
+    return able and not missing_equipment(stop.team, items)
 
 
 def _at(stop: PlanStop) -> Stop:

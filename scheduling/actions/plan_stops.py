@@ -13,6 +13,7 @@ from scheduling.actions.bookings import check_time
 from scheduling.actions.busy_times import busy_times
 from scheduling.actions.plan_candidates import Candidate
 from scheduling.actions.plan_problems import Stop, build_problem
+from scheduling.actions.plan_skills import missing_equipment
 from scheduling.actions.plan_weeks import PlanRefused, drive_minutes
 from scheduling.actions.plans import lock_to_change
 from scheduling.models import PlanStop, Shift, Team
@@ -26,6 +27,10 @@ class OutsideTheWeek(PlanRefused):
 
 class TeamLacksSkill(PlanRefused):
     words = _("This team cannot do everything that is due here.")
+
+
+class VanLacksEquipment(PlanRefused):
+    words = _("The team's van does not carry the equipment that the exams here take.")
 
 
 class TeamNotAtWork(PlanRefused):
@@ -54,6 +59,8 @@ def move_stop(
     check_time(team=team, workplace=stop.workplace, starts_at=starts_at, minutes=minutes, now=now)
     if not {item.kind for item in stop.due_items.all()} <= set(team.skills):
         raise TeamLacksSkill
+    if missing_equipment(team, stop.due_items.all()):
+        raise VanLacksEquipment
     before = stop.team, timezone.localdate(stop.starts_at)
     stop.team, stop.starts_at = team, starts_at
     stop.ends_at = starts_at + timedelta(minutes=minutes)

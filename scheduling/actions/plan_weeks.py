@@ -74,7 +74,12 @@ def plan_week(
 
     :raises PlanRefused: there is no team, or nothing to do
     """
-    teams = list(Team.objects.filter(centre=centre).prefetch_related("members").order_by("pk"))
+    teams = list(
+        Team.objects.filter(centre=centre)
+        .select_related("vehicle")
+        .prefetch_related("members")
+        .order_by("pk")
+    )
     shifts = list(Shift.objects.filter(team__in=teams, date__in=days))
     if not shifts:
         raise NobodyAtWork

@@ -78,7 +78,12 @@ def _times_of_week(
 ) -> list[FreeTime]:
     centre = stop.candidate.workplace.centre
     days = days_to_plan(centre=centre, week_start=week_start, today=today)
-    teams = list(Team.objects.filter(centre=centre).prefetch_related("members").order_by("pk"))
+    teams = list(
+        Team.objects.filter(centre=centre)
+        .select_related("vehicle")
+        .prefetch_related("members")
+        .order_by("pk")
+    )
     shifts = list(Shift.objects.filter(team__in=teams, date__in=days))
     if not shifts:
         return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -20,30 +22,34 @@ class VehicleNameTaken(Exception):
 
 
 @transaction.atomic
-def add_vehicle(*, centre: Centre, name: str, size: Size = UNMEASURED) -> Vehicle:
+def add_vehicle(
+    *, centre: Centre, name: str, size: Size = UNMEASURED, equipment: Collection[str] = ()
+) -> Vehicle:
     """
     Add a van.
 
     :raises VehicleNameTaken: the centre has one of this name
     """
-    vehicle = Vehicle(centre=centre, name=name, height_cm=size.height_cm, length_cm=size.length_cm)
-    _save(vehicle)
+    vehicle = Vehicle(centre=centre)
+    _write(vehicle, name, size, equipment)
     return vehicle
 
 
 @transaction.atomic
-def change_vehicle(*, vehicle: Vehicle, name: str, size: Size = UNMEASURED) -> None:
+def change_vehicle(
+    *, vehicle: Vehicle, name: str, size: Size = UNMEASURED, equipment: Collection[str] = ()
+) -> None:
     """
-    Call a van by another name, or write down its size.
+    Call a van by another name, or write down its size and what it carries.
 
     :raises VehicleNameTaken: the centre has another one of this name
     """
-    vehicle.name = name
+    _write(vehicle, name, size, equipment)
+
+
+def _write(vehicle: Vehicle, name: str, size: Size, equipment: Collection[str]) -> None:
+    vehicle.name, vehicle.equipment = name, sorted(equipment)
     vehicle.height_cm, vehicle.length_cm = size.height_cm, size.length_cm
-    _save(vehicle)
-
-
-def _save(vehicle: Vehicle) -> None:
     try:
         with transaction.atomic():
             vehicle.save()

@@ -68,7 +68,10 @@ class WeekBoard:
         self.today = timezone.localdate(now)
         self.now = now
         self.teams = list(
-            Team.objects.filter(centre=centre).prefetch_related("members").order_by("pk")
+            Team.objects.filter(centre=centre)
+            .select_related("vehicle")
+            .prefetch_related("members")
+            .order_by("pk")
         )
         self._shares = _shares(self.teams)
         self._weeks: dict[date, tuple[list[Shift], list[BusyTime]]] = {}

@@ -21,6 +21,7 @@ from scheduling.actions.bookings import (
 )
 from scheduling.actions.busy_times import BusyTime, busy_times
 from scheduling.actions.handovers import move_or_hand_over
+from scheduling.actions.plan_skills import missing_equipment
 from scheduling.actions.reminders import who_knows
 from scheduling.actions.reservations import AlreadyTaken, check_free
 from scheduling.actions.team_days import TeamDay
@@ -38,6 +39,17 @@ class LockedByStaff(VisitRefused):
 
 class TeamCannotDoIt(VisitRefused):
     words = _("This team cannot do everything that the visit is for.")
+
+
+class EquipmentMissing(VisitRefused):
+    """The team's van does not carry what an exam takes."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names)
+        self.names = names
+
+    def __str__(self) -> str:
+        return _("The team's van does not carry: %(names)s") % {"names": ", ".join(self.names)}
 
 
 class AlreadyThere(VisitRefused):
@@ -173,6 +185,8 @@ def _check(wish: Wish, now: datetime) -> tuple[list[TeamDay], list[TeamDay]]:
         raise NothingToDo
     if not {item.kind for item in wish.due_items} <= set(wish.team.skills):
         raise TeamCannotDoIt
+    if lacking := missing_equipment(wish.team, wish.due_items):
+        raise EquipmentMissing(lacking)
     check_free(
         resources=resources_of(workplace=place, team=wish.team),
         starts_at=wish.starts_at,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.forms.plain_texts import PlainForm
 from outreach.forms.site_cards import centimetres
+from scheduling.models import Equipment
 from scheduling.rules.van_room import Size
 
 
@@ -20,6 +21,16 @@ class VehicleForm(PlainForm):
     )
     height_cm = centimetres(_("Height of the vehicle"))
     length_cm = centimetres(_("Length of the vehicle"))
+    equipment = forms.MultipleChoiceField(
+        label=_("Equipment in the vehicle"),
+        choices=Equipment.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "An exam for noise or dust is planned only where its equipment is. "
+            "Leave all open if nobody knows: then every exam may be planned."
+        ),
+    )
 
     @property
     def size(self) -> Size:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +27,12 @@ def new(request: StaffRequest) -> HttpResponse:
     form = VehicleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            add_vehicle(centre=centre, name=form.cleaned_data["name"], size=form.size)
+            add_vehicle(
+                centre=centre,
+                name=form.cleaned_data["name"],
+                size=form.size,
+                equipment=form.cleaned_data["equipment"],
+            )
         except VehicleNameTaken as reason:
             form.add_error("name", str(reason))
         else:
@@ -39,14 +45,18 @@ def new(request: StaffRequest) -> HttpResponse:
 @requires(Permission.MANAGE_CENTRE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
-    """Call a van by another name, or write down its size."""
+    """Call a van by another name, or write down its size and what it carries."""
     vehicle = get_object_or_404(Vehicle.objects.for_staff(request.user), pk=pk)
     name = vehicle.name
-    known = {"name": name, "height_cm": vehicle.height_cm, "length_cm": vehicle.length_cm}
-    form = VehicleForm(request.POST or None, initial=known)
+    form = VehicleForm(request.POST or None, initial=model_to_dict(vehicle))
     if request.method == "POST" and form.is_valid():
         try:
-            change_vehicle(vehicle=vehicle, name=form.cleaned_data["name"], size=form.size)
+            change_vehicle(
+                vehicle=vehicle,
+                name=form.cleaned_data["name"],
+                size=form.size,
+                equipment=form.cleaned_data["equipment"],
+            )
         except VehicleNameTaken as reason:
             form.add_error("name", str(reason))
         else:

@@ -35,6 +35,7 @@ class Waiting:
 
     candidate: Candidate
     services: list[str]
+    stop: PlanStop | None  # where a plan would go
     words: str
     change: str
 
@@ -227,10 +228,13 @@ def _waiting(request: StaffRequest, centre: Centre, monday: date) -> list[Waitin
         for row in (left_out(latest, request.user) if latest else [])
         if row.workplace
     }
+    proposed = PlanStop.objects.filter(plan=latest, plan__state=Plan.State.PROPOSED, is_kept=True)
+    stops = {stop.workplace_id: stop for stop in proposed.select_related("team")}
     return [
         Waiting(
             candidate,
             services_of(candidate.due_items),
+            stops.get(candidate.workplace.pk),
             row.words if (row := reasons.get(candidate.workplace.pk)) else "",
             row.change if row else "",
         )
