@@ -14,7 +14,13 @@ from outreach.models import Message, MessageState
 from scheduling.actions.visits import confirm_visit
 from scheduling.models import Team, Visit
 from tests.cast import NOW, SEOUL, TODAY, make_contact, make_workplace
-from tests.cast_scheduling import make_due_item, make_team, make_visit, make_week_of_shifts
+from tests.cast_scheduling import (
+    make_due_item,
+    make_plan,
+    make_team,
+    make_visit,
+    make_week_of_shifts,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MONDAY = date(2026, 11, 30)
@@ -87,11 +93,14 @@ def test_staff_drag_lock_and_apply(
     )
     confirmed = visit_at(16, second, "확정금속")
     confirm_visit(visit=confirmed, now=NOW)
+    make_due_item(make_workplace(name="제안된 공방"))
+    make_plan(MONDAY)
     waiting = make_due_item(make_workplace(name="기다리는 공방")).workplace
     page = sign_in_as(Role.COORDINATOR)
     page.goto(BOARD)
     page.locator(".ec-event", has_text="두리봉제").wait_for()
     page.get_by_text("기다리는 공방").first.wait_for()
+    page.locator(".ec-event.is-proposed", has_text="제안된 공방").wait_for()
     axe_check(page)
     shot(page, "week-board")
     page.set_viewport_size({"width": 1280, "height": 900})

@@ -13,7 +13,7 @@ from outreach.models import Message, Workplace
 from safety.models import DueItem
 from scheduling.actions import cancellations, handovers, urgent_visits
 from scheduling.actions.reservations import AlreadyTaken
-from scheduling.actions.visits import confirm_visit
+from scheduling.actions.visits import cancel_visit, confirm_visit
 from scheduling.models import Shift, Team, Visit
 from tests.cast import NOW, SEOUL, TODAY, make_contact, make_workplace
 from tests.cast_scheduling import make_due_item, make_shift, make_team, make_visit
@@ -162,6 +162,28 @@ def test_who_comes_in_the_place_of_a_cancelled_visit_is_booked_with_it() -> None
     assert list(booked.due_items.all()) == [item]
     visit.refresh_from_db()
     assert visit.state == Visit.State.CANCELLED
+
+
+def test_the_time_of_a_cancelled_visit_is_filled(signed_in: SignIn) -> None:
+    team = make_team()
+    make_shift(team, TUESDAY, time(9, 30), time(12))
+    visit = make_visit(shop("취소된 곳"), team=team, starts_at=at(10))
+    place, _item = owing("기다리는 곳")
+    client = signed_in()
+    assert "빈 시간에 넣을 방문" not in client.get(f"/visits/{visit.pk}/").content.decode()
+    visit = cancel_visit(visit=visit, reason="휴업", staff=None, now=NOW)
+    version = visit.version
+
+    assert "빈 시간에 넣을 방문" in client.get(f"/visits/{visit.pk}/").content.decode()
+    page = client.get(f"/visits/{visit.pk}/instead/")
+    ((row, _services),) = page.context["rows"]
+    seen = {"instead": place.pk, "at": row.time.starts_at.isoformat(), "version": version}
+    client.post(f"/visits/{visit.pk}/instead/", seen)
+
+    (booked,) = Visit.objects.live()
+    assert (booked.workplace, booked.team) == (place, team)
+    visit.refresh_from_db()
+    assert (visit.version, visit.cancelled_reason) == (version, "휴업")
 
 
 def test_neither_happens_when_the_other_was_booked_meanwhile() -> None:
