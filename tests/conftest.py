@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
-from django.test import Client
+from django.db import connections, transaction
+from django.test import Client, override_settings
 from hypothesis import settings as drawing
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker
 
 from outreach.access import Role
 from outreach.models import Centre, Staff
 from tests import cast
 
+KeptRows = Callable[[], AbstractContextManager[None]]
 pytest_plugins = ["tests.fixtures_simulator"]
 # Hypothesis's own "ci" draws the same examples each time: a change is not refused for what chance
 # finds elsewhere. By hand it hunts on.
@@ -54,17 +57,39 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Keep SQLite's test database in a file: in shared memory, two threads would not wait."""
-    settings = connections["default"].settings_dict
-    if settings["ENGINE"].endswith("sqlite3"):
-        settings["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    facts = connections["default"].settings_dict
+    if facts["ENGINE"].endswith("sqlite3"):
+        facts["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
-@pytest.fixture(autouse=True)
-def quick_settings(settings: Settings) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def quick_settings() -> Iterator[None]:
     """Hash passwords quickly and serve static files without a manifest."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def kept_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> KeptRows:
+    """
+    Make rows once for all tests of a module: `with kept_rows(): …; yield`.
+
+    Each test's own transaction lies inside and goes back to them; no test of such a module may
+    ask for `transaction=True`.
+    """
+
+    @contextmanager
+    def keep() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            transaction.get_connection().atomic_blocks[-1]._from_testcase = True  # as Django's own
+            yield
+            transaction.set_rollback(True)
+
+    return keep
 
 
 @pytest.fixture(autouse=True)

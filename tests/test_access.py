@@ -16,6 +16,7 @@ from outreach.models import Centre
 from tests import cast
 from tests.access_routes import ROUTES
 from tests.access_world import make_world
+from tests.conftest import KeptRows
 
 P = Permission
 # Who holds what, written down a second time from the design's words, not from the code's table.
@@ -98,9 +99,21 @@ def test_the_roles_hold_what_the_design_says() -> None:
     assert held == HOLDERS
 
 
+@pytest.fixture(scope="module")
+def worlds(kept_rows: KeptRows) -> Iterator[tuple[World, World]]:
+    """One thing of every kind at each of two centres; each test goes back to them."""
+    with kept_rows():
+        yield make_world(cast.make_centre()), make_world(cast.make_centre("seongdong"))
+
+
 @pytest.fixture
-def world(centre: Centre) -> World:
-    return make_world(centre)
+def world(worlds: tuple[World, World]) -> World:
+    return worlds[0]
+
+
+@pytest.fixture
+def theirs(worlds: tuple[World, World]) -> World:
+    return worlds[1]
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -137,10 +150,7 @@ def test_a_role_is_let_in_where_it_may(role: Role, world: World, centre: Centre)
 
 @pytest.mark.parametrize("name", OF_A_CENTRE)
 @pytest.mark.django_db
-def test_a_thing_of_another_centre_is_not_there(
-    name: str, centre: Centre, other_centre: Centre
-) -> None:
-    theirs = make_world(other_centre)
+def test_a_thing_of_another_centre_is_not_there(name: str, centre: Centre, theirs: World) -> None:
     for role in HOLDERS[Permission(ROUTES[name][0])]:
         client = client_of(role, centre)
 
@@ -153,10 +163,9 @@ def test_a_thing_of_another_centre_is_not_there(
 
 @pytest.mark.django_db
 def test_the_guard_is_what_keeps_another_centre_out(
-    centre: Centre, other_centre: Centre, monkeypatch: pytest.MonkeyPatch
+    centre: Centre, theirs: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The twin: with the scope taken away, the same walk finds the other centre's pages."""
-    theirs = make_world(other_centre)
     monkeypatch.setattr(CentreQuerySet, "for_staff", lambda rows, _asker: rows)
 
     response = client_of(Role.COORDINATOR, centre).get(address("workplace", theirs))
@@ -165,9 +174,7 @@ def test_the_guard_is_what_keeps_another_centre_out(
 
 
 @pytest.mark.django_db
-def test_lists_hold_nothing_of_another_centre(centre: Centre, other_centre: Centre) -> None:
-    make_world(centre)
-    theirs = make_world(other_centre)
+def test_lists_hold_nothing_of_another_centre(centre: Centre, theirs: World) -> None:
     marked: Any = theirs["workplace"]
     type(marked).objects.filter(pk=marked.pk).update(name="남의사업장표시")
     person: Any = theirs["worker"]

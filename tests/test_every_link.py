@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -12,8 +13,7 @@ import polib
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
-from pytest_django import Settings
+from django.test import Client, override_settings
 
 from outreach.access import TABLE, Role
 from outreach.actions import links
@@ -23,6 +23,7 @@ from safety.models import Certificate
 from safety.rules.hazards import HAZARDS
 from scheduling.models import Venue, Visit
 from tests import cast
+from tests.conftest import KeptRows
 from tests.crawling import HOST, LATIN, Walk
 from tests.outreach.lists import make_list
 from tests.outreach.outbox import set_product_time
@@ -46,20 +47,21 @@ FEWEST = {
 }
 
 
-@pytest.fixture
-def city(db: None, settings: Settings) -> None:
+@pytest.fixture(scope="module")
+def city(kept_rows: KeptRows) -> Iterator[None]:
     """A small made-up city, as the demo makes it, with a plan and a list to be looked at."""
-    settings.DEMO = True
-    set_product_time(cast.NOW)
-    call_command("make_city", workplaces=WORKPLACES, demo=True, stdout=StringIO())
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # which a server does by itself once the rows are committed
-    client = Client()
-    client.post("/demo/sign-in/", {"role": Role.COORDINATOR})
-    client.post("/plans/make/", {"week": (cast.TODAY + timedelta(weeks=1)).isoformat()})
-    bring(client, "반영한 명단.csv", {}, {"name": "두리봉제", "business_no": "123-45-67890"})
-    client.post(f"/imports/{ImportFile.objects.get().pk}/commit/")
-    bring(client, "명단.csv", {"name": "부산목재", "address": "부산광역시 사하구 다대로 1"})
+    with override_settings(DEMO=True), kept_rows():
+        set_product_time(cast.NOW)
+        call_command("make_city", workplaces=WORKPLACES, demo=True, stdout=StringIO())
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # which a server does by itself once the rows are committed
+        client = Client()
+        client.post("/demo/sign-in/", {"role": Role.COORDINATOR})
+        client.post("/plans/make/", {"week": (cast.TODAY + timedelta(weeks=1)).isoformat()})
+        bring(client, "반영한 명단.csv", {}, {"name": "두리봉제", "business_no": "123-45-67890"})
+        client.post(f"/imports/{ImportFile.objects.get().pk}/commit/")
+        bring(client, "명단.csv", {"name": "부산목재", "address": "부산광역시 사하구 다대로 1"})
+        yield
 
 
 def bring(client: Client, name: str, *rows: dict[str, str]) -> None:
@@ -83,6 +85,7 @@ def latin() -> frozenset[str]:
     return frozenset(SIGNS | words | set(Language.labels))
 
 
+@pytest.mark.django_db
 def test_every_link_of_every_role_answers(city: None, subtests: pytest.Subtests) -> None:
     texts, signs = english(), latin()
     found: set[str] = set()
@@ -102,6 +105,7 @@ def test_every_link_of_every_role_answers(city: None, subtests: pytest.Subtests)
     assert {"import", "import-columns", "import-undo", "import-held-list", "import-held"} <= found
 
 
+@pytest.mark.django_db
 def test_every_link_without_an_account_answers(city: None) -> None:
     ahead = Visit.objects.live().filter(starts_at__gt=cast.NOW, link__isnull=False)
     owners = [visit.link for visit in ahead[:2]]

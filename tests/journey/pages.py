@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
-import tinyhtml5
+from tests.journey.reading import tree_of
 
 UNREAD = {"script", "style", "template", "head"}
 BLOCKS = {"p", "li", "tr", "td", "th", "dt", "dd", "h1", "h2", "h3", "div", "section", "label"}
@@ -120,7 +120,7 @@ class Page:
 
     def __init__(self, address: str, status: int, body: str) -> None:
         self.address, self.status, self.body = address, status, body
-        self.root: Element = tinyhtml5.parse(body, namespace_html_elements=False)
+        self.root: Element = tree_of(body)
 
     @cached_property
     def words(self) -> str:

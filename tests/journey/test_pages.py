@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from xml.etree.ElementTree import tostring
 
-from tests.journey.pages import NoSuchThing, Page
+import pytest
+import tinyhtml5
+
+from tests.journey.pages import NoSuchThing, Page, words_of
+from tests.journey.reading import tree_of
 
 BODY = """<!DOCTYPE html><html lang="ko"><head><title>예약</title></head>
 <body><main><h1>방문 예약</h1>
@@ -60,3 +64,32 @@ def test_words_and_links_are_those_a_person_sees() -> None:
     assert PAGE.link("한빛", to=r"/visits/\d+/$") == "http://127.0.0.1/visits/7/"
     with pytest.raises(NoSuchThing):
         PAGE.link("세운금속")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul><li>하나<li>둘</ul>",
+        "<p>하나<div>둘</div></p>",
+        "<form action=/a><form action=/b><input name=x></form></form>",
+        "<table><tr><td>하나</td></tr>둘</table>",
+        "<div>하나</section>",
+        "<div/>하나",
+        "<a href=/a>하나<a href=/b>둘</a></a>",
+        "<p>끝이 없는",
+    ],
+)
+def test_what_is_badly_nested_is_read_as_browsers_read_it(body: str) -> None:
+    assert tostring(tree_of(body)) == tostring(tinyhtml5.parse(body, namespace_html_elements=False))
+
+
+def test_what_is_well_nested_is_read_the_same_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = tinyhtml5.parse(BODY, namespace_html_elements=False)
+    monkeypatch.setattr(tinyhtml5, "parse", None)  # it must not be needed
+
+    quick = tree_of(BODY)
+
+    assert [(one.tag, one.attrib) for one in quick.iter()] == [
+        (one.tag, one.attrib) for one in slow.iter()
+    ]
+    assert words_of(quick) == words_of(slow)
