@@ -1272,6 +1272,20 @@ class Migration(migrations.Migration):
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
                 ("error_code", models.CharField(blank=True, max_length=12)),
                 ("delivery", models.CharField(blank=True, max_length=20)),
+                (
+                    "has_failed",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                state__in=("REFUSED", "DOUBT", "UNCERTAIN", "TOO_LATE"), then=True
+                            ),
+                            models.When(delivery__in=["undelivered", "failed"], then=True),
+                            default=False,
+                        ),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_reason", models.CharField(blank=True, max_length=40)),
                 ("handled_at", models.DateTimeField(blank=True, null=True)),
@@ -1326,7 +1340,11 @@ class Migration(migrations.Migration):
                         name="message_waiting",
                     ),
                     models.Index(fields=["centre", "state"], name="message_by_state"),
-                    models.Index(fields=["centre", "delivery"], name="message_by_delivery"),
+                    models.Index(
+                        condition=models.Q(("has_failed", True), ("handled_at", None)),
+                        fields=["centre", "due_at"],
+                        name="message_to_look_at",
+                    ),
                     models.Index(
                         condition=models.Q(
                             ("state__in", ["PLANNED", "RETRY_LATER", "ABSENT"]),

@@ -100,8 +100,7 @@ class MessageQuerySet(CentreQuerySet["Message"]):
 
     def needing_staff(self) -> Self:
         """Texts that a person has to look at: failed, in doubt, or given back undelivered."""
-        failed = Q(state__in=NEEDS_STAFF) | Q(delivery__in=["undelivered", "failed"])
-        return self.filter(failed, handled_at=None)
+        return self.filter(has_failed=True, handled_at=None)
 
 
 def _unwanted() -> Q:
@@ -164,6 +163,16 @@ class Message(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     error_code = models.CharField(max_length=12, blank=True)
     delivery = models.CharField(max_length=20, blank=True)  # the provider's own last word
+    # Worked out by the database: the few that failed are counted from an index.
+    has_failed = models.GeneratedField(
+        expression=Case(
+            When(state__in=NEEDS_STAFF, then=True),
+            When(delivery__in=["undelivered", "failed"], then=True),
+            default=False,
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=40, blank=True)
     handled_at = models.DateTimeField(null=True, blank=True)  # staff took care of a failure
@@ -204,9 +213,13 @@ class Message(models.Model):
                 condition=Q(state__in=["PLANNED", "RETRY_LATER", "ABSENT"], withdrawn_at=None),
                 name="message_waiting",
             ),
-            # the few texts to look at, among all that went well
             models.Index(fields=["centre", "state"], name="message_by_state"),
-            models.Index(fields=["centre", "delivery"], name="message_by_delivery"),
+            # the few texts to look at, among all that went well
+            models.Index(
+                fields=["centre", "due_at"],
+                condition=Q(has_failed=True, handled_at=None),
+                name="message_to_look_at",
+            ),
             # the bundling: what else waits for the same number
             models.Index(
                 fields=["phone"],
