@@ -1341,7 +1341,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["centre", "state"], name="message_by_state"),
                     models.Index(
-                        condition=models.Q(("has_failed", True), ("handled_at", None)),
+                        condition=models.Q(("handled_at", None), ("has_failed", True)),
                         fields=["centre", "due_at"],
                         name="message_to_look_at",
                     ),
