@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -25,6 +25,7 @@ class PlanRow:
     due_date: date | None
     stop: PlanStop | None = None
     visit: Visit | None = None
+    same_doors: bool = False  # as the one before: no drive, no parking
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,23 @@ def plan_days(plan: Plan) -> list[PlanDay]:
     days: dict[date, dict[int, TeamDay]] = {}
     for team, row in sorted(rows, key=lambda pair: (pair[1].starts_at, pair[0].name)):
         day = days.setdefault(timezone.localdate(row.starts_at), {})
-        day.setdefault(team.pk, TeamDay(team, [])).rows.append(row)
+        rows_before = day.setdefault(team.pk, TeamDay(team, [])).rows
+        same = bool(rows_before) and _share_doors(rows_before[-1].workplace, row.workplace)
+        rows_before.append(replace(row, same_doors=same))
     return [
         PlanDay(day, sorted(teams.values(), key=lambda one: one.team.name))
         for day, teams in sorted(days.items())
     ]
+
+
+def _share_doors(one: Workplace, other: Workplace) -> bool:
+    """Tell whether two workplaces are behind one address; the middle of a dong is no door."""
+    exact = Workplace.Precision.ADDRESS
+    return (one.precision, one.latitude, one.longitude) == (
+        exact,
+        other.latitude,
+        other.longitude,
+    ) and other.precision == exact
 
 
 def services_of(items: Iterable[DueItem]) -> list[str]:
