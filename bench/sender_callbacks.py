@@ -66,7 +66,7 @@ def wait_for_web(address: str) -> None:
     opener = build_opener(ProxyHandler({}))
     for _ in range(300):
         try:
-            opener.open(f"{address}/healthz", timeout=5).close()
+            opener.open(f"{address}/healthz/", timeout=5).close()
             return
         except (URLError, OSError):
             time.sleep(0.1)

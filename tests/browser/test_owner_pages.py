@@ -13,8 +13,9 @@ from outreach import clock
 from outreach.actions import links, messages
 from outreach.models import Message, Reply
 from safety.actions.certificates import issue
+from scheduling.actions.owner_links import switch_off
 from scheduling.models import Visit
-from tests.cast import NOW, TODAY, make_contact, make_worker, make_workplace
+from tests.cast import NOW, TODAY, make_contact, make_staff, make_worker, make_workplace
 from tests.cast_safety import make_completion
 from tests.cast_scheduling import (
     make_class,
@@ -81,6 +82,17 @@ def test_from_the_text_two_taps_move_the_visit(phone: Page) -> None:
     assert visit.starts_at != before
     assert visit.state == Visit.State.CONFIRMED
     assert phone.get_by_text("방문이 확인되었습니다").is_visible()
+
+
+def test_a_link_that_is_off_says_whom_to_call(phone: Page, shot: Callable[..., None]) -> None:
+    visit = furnished()
+    assert visit.link is not None
+    switch_off(chosen=[visit.link], staff=make_staff(), now=NOW)
+
+    phone.goto(f"/o/{links.token_of(visit.link)}/")
+
+    assert phone.get_by_role("link", name=visit.centre.callback_number).is_visible()
+    shot(phone, "owner-off")
 
 
 def test_the_office_in_one_page(

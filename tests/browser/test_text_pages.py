@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from outreach import clock
 from outreach.actions import replies
 from outreach.actions.links import owner_link
-from outreach.models import Message, MessageAttempt, MessageState
+from outreach.models import Message, MessageAttempt, MessageState, Workplace
 from scheduling.actions.owner_replies import cancel_by_owner
 from scheduling.actions.visits import ask_other_time
 from tests.cast import NOW, TODAY, make_contact, make_workplace
@@ -68,6 +68,7 @@ def test_staff_read_what_owners_said_and_what_goes_out(
     for name, address in {
         "replies": "/messages/replies/", "figures": "/messages/figures/",
         "due-ask": "/due/ask/", "plan-texts": f"/plans/{plan.pk}/texts/",
+        "workplace-links": f"/workplaces/{Workplace.objects.order_by('pk')[0].pk}/links/",
         "day-sheet-delay": "/day/", "messages-rooms": "/messages/",
     }.items():  # fmt: skip
         page.goto(address)
