@@ -76,8 +76,17 @@ def _shift(move: Move) -> str:
     if days < 0:
         return ngettext("%(count)s day earlier", "%(count)s days earlier", -days) % {"count": -days}
     if minutes > 0:
-        return _("%(count)s minutes later") % {"count": minutes}
-    return _("%(count)s minutes earlier") % {"count": -minutes}
+        return _("%(time)s later") % {"time": _length(minutes)}
+    return _("%(time)s earlier") % {"time": _length(-minutes)}
+
+
+def _length(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)s h") % {"hours": hours}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
 def _reason(move: Move) -> str:

@@ -218,4 +218,4 @@ def test_the_board_shows_what_is_only_proposed(signed_in: SignIn) -> None:
 
     (shown,) = [event for event in events if event["id"].startswith("stop-")]
     assert (shown["title"], shown["startEditable"]) == ("제안된 곳", False)
-    assert "제안만 된 방문" in client.get("/week/board/?week=2026-11-30").content.decode()
+    assert "제안됨" in client.get("/week/board/?week=2026-11-30").content.decode()
