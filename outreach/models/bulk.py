@@ -107,7 +107,7 @@ def insert(
     others = [
         field
         for field in model._meta.concrete_fields
-        if field not in fields and not field.primary_key
+        if field not in fields and not field.primary_key and not field.generated
     ]
     defaults = tuple(_ready(field)(field.get_default()) for field in others)
     whole = _made_ready(() if is_ready else fields, rows, defaults)

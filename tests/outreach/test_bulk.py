@@ -5,8 +5,18 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from outreach.models import Centre, Contact, ImportFile, ImportRow, Workplace, bulk
+from outreach.models import (
+    Centre,
+    Contact,
+    ImportFile,
+    ImportRow,
+    Message,
+    MessageState,
+    Workplace,
+    bulk,
+)
 from tests import cast
+from tests.outreach.outbox import make_message
 
 pytestmark = pytest.mark.django_db
 ROWS = ("file_id", "sheet", "row", "outcome", "canonical", "warnings")
@@ -109,3 +119,13 @@ def test_among_finds_what_in_finds(centre: Centre, wanted: tuple[str, ...]) -> N
     assert set(Contact.objects.filter(workplace_id__among=set(pks))) == set(
         Contact.objects.filter(workplace__in=pks)
     )
+
+
+def test_what_the_database_works_out_is_left_to_it() -> None:
+    told = plain(make_message()) | {"state": MessageState.REFUSED, "link_id": None}
+    names = [field.attname for field in Message._meta.concrete_fields if not field.generated][1:]
+
+    [pk] = bulk.reserve(Message, 1)
+    bulk.insert(Message, ("id", *names), [(pk, *(told[name] for name in names))])
+
+    assert Message.objects.get(pk=pk).has_failed
