@@ -111,10 +111,10 @@ def _stands_in(place: Place, now: datetime) -> Q:
 
 
 def _has_number() -> Q:
-    """Ask whether a telephone is known; only where a number is an odd one, of each by itself."""
+    """Ask whether a telephone is known that somebody can call."""
     odd = Contact.objects.current().filter(line_kind__in=ODD_KINDS).exclude(phone="")
     callable_here = Contact.objects.callable().filter(workplace=OuterRef("pk"))
-    is_plain = ~Q(pk__in=odd.values("workplace")) | Q(Exists(callable_here))
+    is_plain = ~Q(Exists(odd.filter(workplace=OuterRef("pk")))) | Q(Exists(callable_here))
     return Q(reach__phone__isnull=False) & is_plain
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,12 +45,20 @@ INDUSTRY = Facet(
         is_of_place=True,
     ),
 )
+
+
+def _workers(least: int, most: int) -> Q:
+    # A sum is no column: half a city is as small, and an index of sizes would be taken for it.
+    count = F("regular_workers") + 0
+    return Q(GreaterThanOrEqual(count, least)) & Q(LessThanOrEqual(count, most))
+
+
 SIZE = choice_facet(
     "size",
     gettext_lazy("Workers"),
     {
-        "1-4": (gettext_lazy("1 to 4 workers"), lambda _: Q(regular_workers__range=(1, 4))),
-        "5-9": (gettext_lazy("5 to 9 workers"), lambda _: Q(regular_workers__range=(5, 9))),
+        "1-4": (gettext_lazy("1 to 4 workers"), lambda _: _workers(1, 4)),
+        "5-9": (gettext_lazy("5 to 9 workers"), lambda _: _workers(5, 9)),
         "10-": (gettext_lazy("10 workers or more"), lambda _: Q(regular_workers__gte=10)),
         "unknown": (
             gettext_lazy("unknown"),

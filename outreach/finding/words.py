@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django.db.models import Q
 
@@ -23,20 +24,22 @@ def holding(words: str, asker: Asker) -> Q:
     would tell what a masked name hides.
     """
     entries = SearchEntry.objects.for_staff(asker).filter(kind=SearchEntry.Kind.WORKPLACE)
-    found = _fits(entries.holding([keys(comparable(words)) or keys(words)], "name_keys"))
+    found = [entries.holding([keys(comparable(words)) or keys(words)], "name_keys")]
     number = asked_number(words)
     if len(number) >= FEWEST_DIGITS:
-        found |= _fits(entries.holding([f" {number}"], "numbers"))
+        found.append(entries.holding([f" {number}"], "numbers"))
         if sees_names(asker):
-            found |= _fits(entries.holding([f"{number} "], "phones"))
+            found.append(entries.holding([f"{number} "], "phones"))
     if initials := asked_initials(words):
-        return found | _fits(entries.holding([initials], "initials"))
+        return _any_of([*found, entries.holding([initials], "initials")])
     columns = ("name_keys", "place_keys", *(("people_keys",) if sees_names(asker) else ()))
     each = [typed for word in re.split(r"\s+", words) if (typed := keys(word))]
     if any(len(typed) >= TRIGRAM for typed in each):
-        found |= _fits(entries.holding(each, *columns))
-    return found
+        found.append(entries.holding(each, *columns))
+    return _any_of(found)
 
 
-def _fits(entries: SearchEntryQuerySet) -> Q:
-    return Q(pk__in=entries.order_by().values("workplace_id"))
+def _any_of(found: Sequence[SearchEntryQuerySet]) -> Q:
+    """Ask once whether it is among them all: of several such questions no index is a way in."""
+    first, *others = (entries.order_by().values("workplace_id") for entries in found)
+    return Q(pk__in=first.union(*others) if others else first)

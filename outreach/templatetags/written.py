@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
@@ -72,6 +72,13 @@ def weekday_time(value: datetime | None) -> str:
 def full_time(value: datetime | None) -> str:
     """2026. 11. 30.(월) 14:00: a moment of any year, in Seoul."""
     return f"{full_date(value)} {date_format(_in_seoul(value), 'H:i')}" if value else ""
+
+
+@register.filter
+def clock_time(value: datetime | time | None) -> str:
+    """14:00: a time of the day, of a moment the one in Seoul."""
+    at = _in_seoul(value) if isinstance(value, datetime) else value
+    return f"{at:%H:%M}" if at else ""
 
 
 @register.filter

@@ -25,7 +25,7 @@ from scheduling.models import Enrolment, TrainingClass, Visit
 from scheduling.rules.due_groups import LATER, OVERDUE, DueGroup
 from scheduling.views.due_counts import PerDay, by_day
 
-PER_PAGE = 50
+PER_PAGE = 30
 ORDER = ("due_date", "workplace_id", "pk")
 EARLIER = 5
 # The employer says, or a paper shows, that it was done; the rest is recorded where it is done.
@@ -66,7 +66,8 @@ def with_bookings(items: DueItemQuerySet, asker: Staff) -> DueItemQuerySet:
     seated = Enrolment.objects.for_staff(asker).seated()
     seats = seated.filter(training_class__state=TrainingClass.State.OPEN)
     return (
-        items.select_related("workplace", "worker", "why")
+        # Items share workplaces, workers and answers: each is read once.
+        items.prefetch_related("workplace", "worker", "why")
         .prefetch_related(Prefetch("visits", live, to_attr="live_visits"))
         .prefetch_related(
             Prefetch("worker__enrolments", seats.select_related("training_class"), to_attr="seats")

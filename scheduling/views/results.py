@@ -29,7 +29,7 @@ from scheduling.rules.periods import (
     year_of,
 )
 
-MANY = 1_000  # people served: fewer are counted anew each time
+MANY = 1_000  # of anything: fewer are counted anew each time
 SMALL = 5  # fewer persons than this are not told to city hall
 ROWS = {
     Indicator.VISITS: "week",
@@ -132,7 +132,7 @@ def _figures(period: Period) -> dict[int, Figures]:
     found: dict[int, Figures] | None = cache.get(key)
     if found is None:
         found = figures_by_centre(first=period.first, last=period.last)
-        if sum(figures[Indicator.TIMES] for figures in found.values()) >= MANY:
+        if any(count >= MANY for figures in found.values() for count in figures.values()):
             cache.set(key, found, SECONDS)
     return found
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Prefetch
 from django.utils import timezone
 
 from outreach.access import TABLE, Permission
+from outreach.keeping import kept
 from outreach.models import Contact, ContactAttempt, Staff, Workplace
 from outreach.models import Reach as ReachRow
 from safety.models import DueItem
@@ -27,7 +28,7 @@ from scheduling.rules.call_ranking import (
     is_held_out,
     ranked,
 )
-from scheduling.views.today_candidates import AHEAD, Place, candidates
+from scheduling.views.today_candidates import AHEAD, CANDIDATES, Place, candidates
 from scheduling.views.today_reasons import why
 
 Outcome = ContactAttempt.Outcome
@@ -103,7 +104,7 @@ def _shown(staff: Staff, keys: Collection[int]) -> dict[int, Workplace]:
 def _waiting(
     staff: Staff, places: dict[int, Place], today: date
 ) -> tuple[list[Waiting], dict[int, Counter[str]]]:
-    rows = (
+    due = (
         DueItem.objects.for_staff(staff)
         .standing(today)
         .due_by(today + AHEAD)
@@ -113,6 +114,8 @@ def _waiting(
         .values_list("workplace", "kind")
         .annotate(Count("pk"), Min("due_date"), Count("worker", distinct=True))
     )
+    # As long as who is called first: the two are of one moment.
+    rows = kept("what waits", due, lambda: list(due), is_large=lambda _: len(places) > CANDIDATES)
     late: dict[int, Counter[str]] = defaultdict(Counter)
     oldest: dict[int, date] = {}
     kinds: dict[int, str] = {}

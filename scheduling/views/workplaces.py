@@ -25,7 +25,7 @@ from scheduling.views.workplace_story import story_of
 from scheduling.views.workplace_year import year_ahead
 
 DEEPEST = 999
-MOST_SHOWN = 30  # behind the first few: nobody reads two hundred lines to find one thing to do
+MOST_SHOWN = 12  # behind the first few: nobody reads two hundred lines to find one thing to do
 
 
 @requires(Permission.SEE_WORKPLACES)
