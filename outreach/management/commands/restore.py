@@ -16,7 +16,8 @@ class Command(BaseCommand):
     help = (
         "Puts a backup of back_up back: the database and the files beside it, after looking at "
         "every checksum. Stop web, sender and jobs first. Texts are held then, until release_hold "
-        "has asked the provider which had gone out since. With --dry-run it only looks."
+        "has asked the provider which had gone out since. With --dry-run it only looks. On "
+        "PostgreSQL the user of DATABASE_URL must own the database (version 15 or later)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
