@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import repeat
@@ -50,27 +50,29 @@ def room(*, is_large: bool) -> Iterator[None]:
     if not is_large or connection.in_atomic_block:
         yield
         return
-    _say(WITH_ROOM[connection.vendor])
+    before = _set(ROOM[connection.vendor])
     try:
         yield
     finally:
-        _say(AS_USUAL[connection.vendor])
+        _set(before)
 
 
-WITH_ROOM = {
-    "sqlite": (f"PRAGMA cache_size = -{96 * 2**10}", "PRAGMA synchronous = NORMAL"),
-    "postgresql": ("SET synchronous_commit = OFF",),
-}
-AS_USUAL = {
-    "sqlite": ("PRAGMA cache_size = -2000", "PRAGMA synchronous = FULL"),
-    "postgresql": ("RESET synchronous_commit",),
+# Pages read through the file's own memory would count as ours: what is kept is kept once.
+ROOM: dict[str, dict[str, str | int]] = {
+    "sqlite": {"cache_size": -96 * 2**10, "mmap_size": 0, "synchronous": 1},
+    "postgresql": {"synchronous_commit": "off"},
 }
 
 
-def _say(statements: Iterable[str]) -> None:
+def _set(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Set settings of the connection and return what they were."""
+    is_sqlite, before = connection.vendor == "sqlite", {}
     with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        for name, value in settings.items():
+            cursor.execute(f"PRAGMA {name}" if is_sqlite else f"SHOW {name}")
+            before[name] = cursor.fetchone()[0]
+            cursor.execute(f"PRAGMA {name} = {value}" if is_sqlite else f"SET {name} = '{value}'")
+    return before
 
 
 def restore(model: type[M], names: Sequence[str], rows: Iterable[Row]) -> Iterator[M]:

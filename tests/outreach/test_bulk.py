@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from outreach.models import (
     Centre,
@@ -129,3 +129,20 @@ def test_what_the_database_works_out_is_left_to_it() -> None:
     bulk.insert(Message, ("id", *names), [(pk, *(told[name] for name in names))])
 
     assert Message.objects.get(pk=pk).has_failed
+
+
+def settings_now() -> dict[str, object]:
+    found: dict[str, object] = {}
+    with connection.cursor() as cursor:
+        for name in bulk.ROOM[connection.vendor]:
+            cursor.execute(f"PRAGMA {name}" if connection.vendor == "sqlite" else f"SHOW {name}")
+            found[name] = cursor.fetchone()[0]
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_large_list_the_connection_is_as_it_was() -> None:
+    before = settings_now()
+    with bulk.room(is_large=True):
+        assert settings_now() != before
+    assert settings_now() == before
