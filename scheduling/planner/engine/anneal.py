@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from scheduling.planner.engine.chances import draw
-from scheduling.planner.engine.changes import copy_route, keep, put_in, take_back
+from scheduling.planner.engine.changes import copy_route, keep, take_back
 from scheduling.planner.engine.compiled import compiled, inlined
 from scheduling.planner.engine.layout import (
     BEST,
@@ -19,7 +19,7 @@ from scheduling.planner.engine.layout import (
     World,
 )
 from scheduling.planner.engine.orders import tally
-from scheduling.planner.engine.places import best_of_all, cheapest_gap
+from scheduling.planner.engine.places import best_of_all, put_at
 from scheduling.planner.engine.recreate import (
     BLINK,
     BLINK_WITH_LARGE,
@@ -98,7 +98,7 @@ def complete(world: World, state: State) -> None:
             if state.where[visit] >= 0:
                 continue
             worth = int(world.visits[visit, COST])
-            route = best_of_all(world, state, visit, worth, 0.0)
-            if route >= 0:
-                put_in(world, state, route, cheapest_gap(world, state, route, visit)[1], visit)
+            place = best_of_all(world, state, visit, worth, 0.0)
+            if place[0] >= 0:
+                put_at(world, state, place, visit)
                 keep(state)

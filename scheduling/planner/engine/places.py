@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduling.planner.engine.chances import draw
+from scheduling.planner.engine.changes import put_in
 from scheduling.planner.engine.compiled import inlined
 from scheduling.planner.engine.layout import (
     AFTER,
@@ -23,6 +24,7 @@ from scheduling.planner.engine.layout import (
     REACH_UNFED,
     SERVICE,
     STOPS,
+    TOUCHED,
     VERSION,
     State,
     World,
@@ -46,13 +48,17 @@ def fits(world: World, state: State, route: int, gap: int, visit: int, to: int, 
     return leaves_after(world, visit, arrival) <= int(reach_fed) - on
 
 
+Place = tuple[int, int, int]  # route, gap (-1: not looked up), cost; the route is -1 if none
+
+
 @inlined
-def cheapest_gap(world: World, state: State, route: int, visit: int) -> tuple[int, int]:
-    """Return the least cost of the visit on this route and its gap, or (NEVER, -1)."""
+def gap_below(world: World, state: State, route: int, visit: int, most: int) -> tuple[int, int]:
+    """Return the visit's cheapest gap on this route that costs less than `most`, and its cost."""
     gaps, routes = state.gaps, state.routes
     node = visit + world.way_to.shape[0] - world.visits.shape[0]
     late, service = int(world.late[visit, route]), int(world.visits[visit, SERVICE])
-    least, best = int(routes[route, MAX_DRIVE] - routes[route, DRIVEN]) + 1, -1
+    least = min(most - late, int(routes[route, MAX_DRIVE] - routes[route, DRIVEN]) + 1)
+    best = -1
     for gap in range(routes[route, STOPS] + 1):
         to = int(world.way_to[node, gaps[route, gap, BEFORE]])
         on = int(world.way_on[node, gaps[route, gap, AFTER]])
@@ -63,13 +69,20 @@ def cheapest_gap(world: World, state: State, route: int, visit: int) -> tuple[in
             continue
         if fits(world, state, route, gap, visit, to, on):
             least, best = added, gap
-    if best < 0:
-        return NEVER, -1
-    return least + late, best
+    return best, least + late
 
 
 @inlined
-def least_cost(world: World, state: State, route: int, visit: int) -> int:
+def cheapest_gap(world: World, state: State, route: int, visit: int) -> tuple[int, int]:
+    """Return the least cost of the visit on this route and its gap, or (NEVER, -1)."""
+    gap, cost = gap_below(world, state, route, visit, NEVER)
+    if gap < 0:
+        return NEVER, -1
+    return cost, gap
+
+
+@inlined
+def remembered(world: World, state: State, route: int, visit: int) -> int:
     """Return what the visit costs at least on this route; from memory while nothing changed."""
     memo, version = state.memo, state.routes[route, VERSION]
     if memo[visit, route, MEMO_VERSION] != version:
@@ -79,63 +92,79 @@ def least_cost(world: World, state: State, route: int, visit: int) -> int:
 
 
 @inlined
-def cheaper(world: World, state: State, route: int, visit: int, least: int, blink: float) -> bool:
-    """Say whether the visit costs less than `least` here; now and then, look away (a blink)."""
+def hopeless(world: World, state: State, route: int, visit: int, least: int) -> bool:
+    """Say whether the day costs as much already, or is full by the sum of its minutes alone."""
     if world.late[visit, route] >= least:
-        return False
-    # Full by the sum of its minutes alone: most routes are, for most visits.
-    if world.visits[visit, SERVICE] > state.routes[route, IDLE]:
-        return False
-    return least_cost(world, state, route, visit) < least and draw(state.chance) >= blink
+        return True
+    return bool(world.visits[visit, SERVICE] > state.routes[route, IDLE])
 
 
 @inlined
-def best_touched(world: World, state: State, visit: int, worth: int, blink: float) -> int:
-    """Return the cheapest of the routes changed in this iteration, or -1."""
-    least, best = worth, -1
+def better(world: World, state: State, route: int, visit: int, than: Place, blink: float) -> Place:
+    """Return this route if the visit costs less there; now and then, look away (a blink)."""
+    if hopeless(world, state, route, visit, than[2]):
+        return than
+    cost = remembered(world, state, route, visit)
+    if cost < than[2] and draw(state.chance) >= blink:
+        return route, -1, cost
+    return than
+
+
+@inlined
+def best_touched(world: World, state: State, visit: int, worth: int, blink: float) -> Place:
+    """Return the cheapest of the routes changed in this iteration."""
+    best, at, least = -1, -1, worth
     for index in range(state.counts[N_TOUCHED]):
-        route = state.touched[index]
-        if cheaper(world, state, route, visit, least, blink):
-            least, best = least_cost(world, state, route, visit), int(route)
-    return best
+        route = int(state.touched[index])
+        if hopeless(world, state, route, visit, least):
+            continue
+        # Not remembered: it changes again with the next visit, or goes back to what it was.
+        gap, cost = gap_below(world, state, route, visit, least)
+        if gap >= 0 and draw(state.chance) >= blink:
+            best, at, least = route, gap, cost
+    return best, at, least
 
 
 @inlined
-def best_of_all(world: World, state: State, visit: int, worth: int, blink: float) -> int:
-    """Return the cheapest of all routes, or -1."""
-    least, best = worth, -1
-    for route in range(state.routes.shape[0]):
-        if cheaper(world, state, route, visit, least, blink):
-            least, best = least_cost(world, state, route, visit), route
-    return best
-
-
-@inlined
-def best_nearby(world: World, state: State, visit: int, worth: int, blink: float) -> int:
-    """Return the cheapest of the routes that pass nearby, changed or were empty, or -1."""
+def best_of_all(world: World, state: State, visit: int, worth: int, blink: float) -> Place:
+    """Return the cheapest of all routes."""
     best = best_touched(world, state, visit, worth, blink)
-    least = worth
-    if best >= 0:
-        least = least_cost(world, state, best, visit)
+    for route in range(state.routes.shape[0]):
+        if state.routes[route, TOUCHED] == 0:
+            best = better(world, state, route, visit, best, blink)
+    return best
+
+
+@inlined
+def best_nearby(world: World, state: State, visit: int, worth: int, blink: float) -> Place:
+    """Return the cheapest of the routes that pass nearby, changed or were empty."""
+    best = best_touched(world, state, visit, worth, blink)
     state.counts[LAST_LOOK] += 1
     stamp = state.counts[LAST_LOOK]
     for rank in range(min(NEAREST, world.near.shape[1])):
         route = int(state.where[world.near[visit, rank]])
-        if route < 0 or state.seen[route] == stamp:
-            continue
-        state.seen[route] = stamp
-        if cheaper(world, state, route, visit, least, blink):
-            least, best = least_cost(world, state, route, visit), route
+        if route >= 0 and state.seen[route] != stamp and state.routes[route, TOUCHED] == 0:
+            state.seen[route] = stamp
+            best = better(world, state, route, visit, best, blink)
     for index in range(state.counts[N_EMPTY]):
         route = int(state.empty[index])
-        if cheaper(world, state, route, visit, least, blink):
-            least, best = least_cost(world, state, route, visit), route
+        if state.routes[route, TOUCHED] == 0:
+            best = better(world, state, route, visit, best, blink)
     return best
 
 
 @inlined
-def best_route(world: World, state: State, visit: int, worth: int, blink: float) -> int:
-    """Return where the visit costs least, less than it is worth; -1 if nowhere."""
+def best_place(world: World, state: State, visit: int, worth: int, blink: float) -> Place:
+    """Return where the visit costs least, if less than it is worth."""
     if state.routes.shape[0] <= FEW_ROUTES:
         return best_of_all(world, state, visit, worth, blink)
     return best_nearby(world, state, visit, worth, blink)
+
+
+@inlined
+def put_at(world: World, state: State, place: Place, visit: int) -> None:
+    """Put the visit where it was found to cost least."""
+    route, gap, _ = place
+    if gap < 0:
+        gap = cheapest_gap(world, state, route, visit)[1]
+    put_in(world, state, route, gap, visit)

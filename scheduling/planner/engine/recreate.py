@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scheduling.planner.engine.chances import below, draw
-from scheduling.planner.engine.changes import put_in
 from scheduling.planner.engine.compiled import inlined
 from scheduling.planner.engine.layout import (
     COST,
@@ -14,7 +13,7 @@ from scheduling.planner.engine.layout import (
     State,
     World,
 )
-from scheduling.planner.engine.places import best_route, best_touched, cheapest_gap
+from scheduling.planner.engine.places import best_place, best_touched, put_at
 
 BLINK = 0.01  # how often a place is overlooked
 # How often visits get a bonus, and of how many minutes at most: small or large. With a large one
@@ -76,11 +75,11 @@ def recreate(world: World, state: State, blink: float, bonus: int) -> None:
         worth = int(world.visits[visit, COST]) + bonus
         # One that was out before found no place then, so only what changed since can hold it.
         if state.where[visit] == JUST_TAKEN or bonus > 0:
-            route = best_route(world, state, visit, worth, blink)
+            place = best_place(world, state, visit, worth, blink)
         else:
-            route = best_touched(world, state, visit, worth, blink)
-        if route >= 0:
-            put_in(world, state, route, cheapest_gap(world, state, route, visit)[1], visit)
+            place = best_touched(world, state, visit, worth, blink)
+        if place[0] >= 0:
+            put_at(world, state, place, visit)
         else:
             state.where[visit] = LEFT_OUT
 
