@@ -85,6 +85,11 @@ def provider_is_safe(
         )
     except ImproperlyConfigured as reason:
         found.append(checks.Error(str(reason), id="ansim.E004"))
+    if settings.DOMESTIC_SMS_CENTRES and not (
+        settings.DOMESTIC_SMS_KEY and settings.DOMESTIC_SMS_SECRET
+    ):
+        said = "DOMESTIC_SMS_CENTRES needs DOMESTIC_SMS_KEY and DOMESTIC_SMS_SECRET."
+        found.append(checks.Error(said, id="ansim.E006"))
     return found
 
 

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.front_end import FOLDERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -156,14 +157,7 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     BASE_DIR / "static",
     *[
         (name, BASE_DIR / "node_modules" / folder)
-        for name, folder in (
-            ("krds/css/token", "krds-uiux/resources/css/token"),
-            ("krds/css/component", "krds-uiux/resources/css/component"),
-            ("krds/img/component/icon", "krds-uiux/resources/img/component/icon"),
-            ("krds/fonts", "krds-uiux/resources/fonts"),
-            ("htmx", "htmx.org/dist"),
-            ("event-calendar", "@event-calendar/build/dist"),
-        )
+        for name, folder in FOLDERS
         if (BASE_DIR / "node_modules" / folder).is_dir()
     ],
 ]
@@ -215,6 +209,11 @@ ALLOW_FAKE_PROVIDER = env.truth("ALLOW_FAKE_PROVIDER")
 TWILIO_CONNECT_TIMEOUT = env.seconds("TWILIO_CONNECT_TIMEOUT", 3.0, most=10)
 TWILIO_READ_TIMEOUT = env.seconds("TWILIO_READ_TIMEOUT", 10.0, most=30)
 TWILIO_MESSAGING_SERVICE_SID = env.text("TWILIO_MESSAGING_SERVICE_SID")  # blank: own numbers
+# A Korean provider (Solapi) for the centres of these codes; off while none is named.
+DOMESTIC_SMS_CENTRES = env.words("DOMESTIC_SMS_CENTRES")
+DOMESTIC_SMS_URL = env.service_address("DOMESTIC_SMS_URL") or "https://api.solapi.com"
+DOMESTIC_SMS_KEY = env.text("DOMESTIC_SMS_KEY")
+DOMESTIC_SMS_SECRET = env.text("DOMESTIC_SMS_SECRET")
 SMS_LEASE_SECONDS = env.integer("SMS_LEASE_SECONDS", 60, least=5, most=600)
 SMS_CALLS_AT_ONCE = env.integer("SMS_CALLS_AT_ONCE", 16, least=1, most=64)  # of each sender
 SMS_PER_SECOND = env.integer("SMS_PER_SECOND", 20, least=1, most=1000)  # of each sender number

@@ -20,7 +20,8 @@ from outreach.actions import callbacks
 from outreach.actions.message_bodies import body_of
 from outreach.actions.message_tags import body_digest, tag_of
 from outreach.actions.sending_doubts import LookUp
-from outreach.channels.sms import list_messages_to
+from outreach.channels import carriers
+from outreach.channels.outcomes import ListedMessage
 from outreach.models import Message, MessageAttempt, MessageState, SendingStop
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,7 @@ def reconcile(*, now: datetime) -> Reconciled:
             tag_of(text),
             text.planned_at - BEFORE_PLANNED,
         )
-        listed = [each for each in list_messages_to(text.phone) if one.knows(each)]
+        listed = [each for each in _listed(text) if one.knows(each)]
         known = set(
             Message.objects.filter(sid__in=[each.sid for each in listed]).values_list(
                 "sid", flat=True
@@ -110,3 +111,8 @@ def release(*, now: datetime) -> None:
 def mark_file() -> Path:
     """Return where this machine keeps the last attempt it saw."""
     return Path(settings.VAR_DIR) / "last-attempt"
+
+
+def _listed(text: Message) -> tuple[ListedMessage, ...]:
+    """Return what the carrier has that would take the text now: the one before the restore."""
+    return carriers.list_messages_to(carriers.channel_of(text.centre), text.phone)

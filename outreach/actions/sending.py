@@ -22,8 +22,8 @@ from django.db.models import Case, F, PositiveSmallIntegerField, Q, When
 from outreach.actions import sending_limits, sending_outcomes
 from outreach.actions.message_bodies import body_of
 from outreach.actions.message_tags import body_digest
+from outreach.channels import carriers
 from outreach.channels.outcomes import Doubt, Outcome, RetryLater
-from outreach.channels.sms import send_sms
 from outreach.models import Message, MessageAttempt, MessageState
 from outreach.models.message import MessageQuerySet
 from outreach.rules.quiet_hours import is_quiet
@@ -96,6 +96,7 @@ def _take(*, now: datetime, real_now: datetime, limit: int) -> list[Claimed]:
 
 def _commit_to(chosen: Sequence[Message], *, now: datetime, real_now: datetime) -> list[Claimed]:
     """Write down that these are about to be sent; the provider is called when that stands."""
+    _choose_carriers(chosen)
     absent = Q(state=MessageState.ABSENT)
     lease_until = real_now + timedelta(seconds=settings.SMS_LEASE_SECONDS)
     Message.objects.filter(pk__in=[text.pk for text in chosen]).update(
@@ -140,13 +141,27 @@ def _commit_to(chosen: Sequence[Message], *, now: datetime, real_now: datetime) 
     return [Claimed(message=text, body=body, taken_at=taken_at) for text, body in written]
 
 
+def _choose_carriers(chosen: Sequence[Message]) -> None:
+    """
+    Let each text go by the carrier of its centre as the settings have it now.
+
+    One that is sent again after a doubt stays with the carrier that was asked about it.
+    """
+    for text in chosen:
+        wanted = carriers.channel_of(text.centre)
+        if text.state != MessageState.ABSENT and text.channel != wanted:
+            text.channel = wanted
+            text.save(update_fields=["channel"])
+
+
 def call(claimed: Claimed, *, now: datetime) -> Outcome:
     """Hand one claimed text to the provider; outside any transaction, and without the database."""
     message = claimed.message
     if not claimed.may_still_be_called():
         return RetryLater(code=None, retry_after=None)
     try:
-        return send_sms(
+        return carriers.send(
+            message.channel,
             to=message.phone,
             body=claimed.body,
             sender_number=message.centre.sender_number,

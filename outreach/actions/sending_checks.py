@@ -10,8 +10,8 @@ from django.conf import settings
 from django.db import transaction
 
 from outreach.actions import callbacks
+from outreach.channels import carriers
 from outreach.channels.outcomes import ListedMessage, LookUpFailed
-from outreach.channels.sms import fetch_message
 from outreach.models import Message
 from outreach.models.message import SENT
 
@@ -40,7 +40,7 @@ def take_checks(*, real_now: datetime, limit: int) -> list[Check]:
 def check(one: Check) -> ListedMessage | None:
     """Ask what became of a text; nothing when the provider could not be asked."""
     try:
-        return fetch_message(one.message.sid)
+        return carriers.fetch_message(one.message.channel, one.message.sid)
     except LookUpFailed as reason:
         log.warning("message %s could not be asked after: %s", one.message.pk, reason)
     except Exception as reason:
@@ -55,10 +55,11 @@ def note(one: Check, found: ListedMessage | None, *, now: datetime) -> None:
     if found is None:
         return  # the lease of the check brings it back
     callbacks.take_listed(message=one.message, listed=found, now=now)
-    if found.status in callbacks.FINAL:
-        return
     waits = settings.SMS_STATUS_CHECKS
     number = one.message.checks + 1
+    if found.status in callbacks.FINAL:
+        Message.objects.filter(pk=one.message.pk).update(checks=number)
+        return
     called_at = one.message.claimed_at
     again = (
         called_at + timedelta(seconds=waits[number]) if called_at and number < len(waits) else None

@@ -19,8 +19,8 @@ from django.db.models import Case, Q, QuerySet, Value, When
 
 from outreach.actions import callbacks
 from outreach.actions.message_tags import body_digest, tag_of
+from outreach.channels import carriers
 from outreach.channels.outcomes import ListedMessage, LookUpFailed
-from outreach.channels.sms import list_messages_to
 from outreach.models import Message, MessageAttempt, MessageState
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def _look_up_of(text: Message) -> LookUp:
 def look_up(one: LookUp) -> Sequence[ListedMessage] | None:
     """Ask the provider for the recipient's texts; nothing when it could not be asked."""
     try:
-        return list_messages_to(one.message.phone)
+        return carriers.list_messages_to(one.message.channel, one.message.phone)
     except LookUpFailed as reason:
         log.warning("message %s could not be looked up: %s", one.message.pk, reason)
     except Exception as reason:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import ssl
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -11,15 +10,14 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from requests import RequestException, Session
 from requests.adapters import HTTPAdapter
-from requests.exceptions import ConnectTimeout, ReadTimeout
 from twilio.base import values
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http.response import Response as TwilioResponse
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
-from urllib3.exceptions import NewConnectionError, SSLError
 
+from outreach.channels.failures import judge_failure
 from outreach.channels.outcomes import (
     Accepted,
     Doubt,
@@ -110,7 +108,7 @@ def send_sms(
     except (TwilioRestException, TwilioServiceException) as answer:
         return _judge(answer.status, answer.code)
     except RequestException as failure:
-        return _judge_failure(failure)
+        return judge_failure(failure)
     except (AttributeError, TypeError, ValueError):
         return Doubt("unreadable answer")  # 2xx, but not the JSON of a message
     if not message.sid:
@@ -178,21 +176,6 @@ def _judge(http_status: int, code: int | None) -> Outcome:
     if error.kind is Kind.LATER:
         return RetryLater(code=code, retry_after=None)
     return Refused(code=code, http_status=http_status, message=error.meaning)
-
-
-def _judge_failure(failure: RequestException) -> Outcome:
-    """Tell a line that never stood, where nothing was sent, from one that broke."""
-    if isinstance(failure, ConnectTimeout) or _never_connected(failure):
-        return RetryLater(code=None, retry_after=None)
-    return Doubt("no answer in time" if isinstance(failure, ReadTimeout) else "line broke")
-
-
-def _never_connected(failure: RequestException) -> bool:
-    reason = getattr(failure.args[0], "reason", None) if failure.args else None
-    reason = getattr(reason, "original_error", reason)  # of a proxy
-    if isinstance(reason, SSLError) and reason.args:
-        return isinstance(reason.args[0], ssl.SSLCertVerificationError)
-    return isinstance(reason, NewConnectionError)
 
 
 def _client() -> Client:
