@@ -16,7 +16,7 @@ class Site(admin.AdminSite):
         return bool(request.user.is_authenticated)
 
 
-class WorkplaceAdmin(admin.ModelAdmin[Workplace]):
+class WorkplaceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The columns, filters and words of our own list."""
 
     list_display = ("name", "district_code", "dong", "ksic", "regular_workers", "registered_date")

@@ -98,6 +98,8 @@ class Register:
         2. Then the business number with the site number; an open workplace goes first.
         3. Then the name, at the same address: the same name at another site is another workplace.
         """
+        if not self._by_name:  # a first list, of which each row would ask in vain
+            return None
         known = self._by_factory.get(told.factory_no)
         if told.factory_no and known is not None and known.facts.factory_no == told.factory_no:
             return known, "NUMBER"
@@ -125,6 +127,8 @@ class Register:
         Another business number makes another firm of it, unless name, telephone and building are
         the same: a shop that was registered anew.
         """
+        if not self._by_name:
+            return
         seen: set[int] = set()
         for number in numbers:
             for known in _at(self._by_phone, number):

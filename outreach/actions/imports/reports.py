@@ -135,11 +135,11 @@ def write_report(
 ) -> None:
     """Write a JSON list of a line for each row, as it comes."""
     reporter = Reporter(texts)
-    out.write("[")
-    for number, row in enumerate(rows):
-        out.write(",\n" if number else "\n")
-        out.write(reporter.line(row))
-    out.write("\n]\n")
+    before = "[\n"
+    for row in rows:
+        out.write(before + reporter.line(row))
+        before = ",\n"
+    out.write("\n]\n" if before == ",\n" else "[\n]\n")
 
 
 def text_of(note: Mapping[str, Any], texts: Mapping[str, Promise | str]) -> str:
