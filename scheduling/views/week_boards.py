@@ -228,7 +228,9 @@ def _waiting(request: StaffRequest, centre: Centre, monday: date) -> list[Waitin
         for row in (left_out(latest, request.user) if latest else [])
         if row.workplace
     }
-    proposed = PlanStop.objects.filter(plan=latest, plan__state=Plan.State.PROPOSED, is_kept=True)
+    proposed = PlanStop.objects.for_staff(request.user).filter(
+        plan=latest, plan__state=Plan.State.PROPOSED, is_kept=True
+    )
     stops = {stop.workplace_id: stop for stop in proposed.select_related("team")}
     return [
         Waiting(
