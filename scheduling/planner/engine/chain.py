@@ -18,7 +18,7 @@ from scheduling.planner.schedule import RouteDoesNotFit
 
 VERSIONS_TO_SPARE = 1 << 30
 ANY_BONUS = 1 << 27  # every visit goes in that fits
-HOT, COLD = 40.0, 1.0  # minutes a plan may get worse by, about, at the beginning and at the end
+HOT, COLD = 60.0, 0.5  # minutes a plan may get worse by, about, at the beginning and at the end
 
 
 class Chain:
