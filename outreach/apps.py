@@ -12,10 +12,10 @@ class OutreachConfig(AppConfig):
         """Make known what lists are taken in and filtered by, and what waits for staff."""
         # Models are imported only now.
         from outreach import inbox
-        from outreach.actions import replies
         from outreach.actions.imports import kinds, workplace_lists
         from outreach.finding import facets, known
+        from outreach.models import Reply
 
         kinds.register(workplace_lists.WORKPLACE_LISTS)
         facets.register(*known.FACETS, *known.ORDERS)
-        inbox.register("replies", replies.count_waiting)
+        inbox.register("replies", lambda one: Reply.objects.for_staff(one).unhandled().count())

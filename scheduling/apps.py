@@ -10,7 +10,8 @@ class SchedulingConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what owners said about visits; models are imported only now."""
+        # No actions: with them each process, the sender's too, would load the planner.
         from outreach import inbox
-        from scheduling.actions import answers
+        from scheduling.models import OwnerAnswer
 
-        inbox.register("answers", answers.count_waiting)
+        inbox.register("answers", lambda one: OwnerAnswer.objects.for_staff(one).asking().count())

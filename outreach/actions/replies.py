@@ -66,11 +66,6 @@ def not_me(*, link: Link, workplace: Workplace, phone: str, now: datetime) -> Re
     return _note(link, workplace, Reply.Kind.NOT_ME, phone, now)
 
 
-def count_waiting(staff: Staff) -> int:
-    """Return how many replies of the person's centre nobody has taken care of."""
-    return Reply.objects.for_staff(staff).unhandled().count()
-
-
 @transaction.atomic
 def settle(*, reply: Reply, staff: Staff, now: datetime) -> None:
     """

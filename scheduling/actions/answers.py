@@ -11,7 +11,6 @@ from outreach.actions.calls import record_call
 from outreach.models import ContactAttempt, Staff
 from scheduling.actions.visits import ask_other_time, confirm_visit
 from scheduling.models import OwnerAnswer, Visit
-from scheduling.models.visit import OwnerAnswerQuerySet
 
 
 class TelephoneAnswer(models.TextChoices):
@@ -47,17 +46,6 @@ def answer_by_telephone(
         staff=staff,
         now=now,
     )
-
-
-def waiting_answers(staff: Staff) -> OwnerAnswerQuerySet:
-    """Return the wishes and cancellations of owners that nobody has taken care of."""
-    mine = OwnerAnswer.objects.for_staff(staff).filter(handled_at=None, taken_by=None)
-    asking = [OwnerAnswer.Answer.OTHER_TIME, OwnerAnswer.Answer.CANCELLED]
-    return mine.filter(answer__in=asking)
-
-
-def count_waiting(staff: Staff) -> int:
-    return waiting_answers(staff).count()
 
 
 class AlreadySettled(Exception):

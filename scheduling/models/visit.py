@@ -102,6 +102,11 @@ class VisitLock(models.Model):
 
 
 class OwnerAnswerQuerySet(CentreQuerySet["OwnerAnswer"]):
+    def asking(self) -> Self:
+        """Wishes and cancellations of owners that nobody has taken care of."""
+        asked = [OwnerAnswer.Answer.OTHER_TIME, OwnerAnswer.Answer.CANCELLED]
+        return self.filter(handled_at=None, taken_by=None, answer__in=asked)
+
     centre_path = "visit__centre"
 
     def unhandled(self) -> Self:

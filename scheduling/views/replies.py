@@ -19,7 +19,7 @@ from outreach.asker import StaffRequest
 from outreach.doors import address_for
 from outreach.models import Reply, Workplace
 from outreach.templatetags.written import phone
-from scheduling.actions.answers import AlreadySettled, settle_answer, waiting_answers
+from scheduling.actions.answers import AlreadySettled, settle_answer
 from scheduling.models import OwnerAnswer
 from scheduling.models.visit import OwnerAnswerQuerySet
 
@@ -76,7 +76,7 @@ def answer_handled(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _waiting(request: StaffRequest) -> OwnerAnswerQuerySet:
-    found = waiting_answers(request.user)
+    found = OwnerAnswer.objects.for_staff(request.user).asking()
     return found.select_related("visit__workplace").order_by("answered_at")
 
 

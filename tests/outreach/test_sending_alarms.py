@@ -117,11 +117,11 @@ def test_a_sender_that_lives_is_no_alarm_and_dead_ones_are_forgotten(client: Cli
 def test_replies_are_counted_where_the_day_begins(signed_in: SignedIn) -> None:
     client, link = signed_in(), make_link()
     make_message(link=link)
-    assert "답장과 요청" not in [one.label for one in client.get("/").context["figures"]]
+    assert "받은 답과 요청" not in [one.label for one in client.get("/").context["figures"]]
     assert link.workplace is not None
 
     stop_texts(link=link, workplace=link.workplace, phone="+821000009999", now=NOW)
 
     figures = {one.label: one.figure for one in client.get("/").context["figures"]}
-    assert figures["답장과 요청"] == 1
+    assert figures["받은 답과 요청"] == 1
     assert client.get("/messages/").context["replies"] == 1
