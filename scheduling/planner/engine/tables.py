@@ -105,7 +105,7 @@ def _late(problem: Problem) -> at.Ints:
 
 def _near(minutes: NDArray[np.int64]) -> at.Ints:
     """Return for each visit the others, nearest first."""
-    both_ways = np.minimum(minutes + minutes.T, 2 * FAR_TOO_LONG).astype(np.int16)  # 16 bits are sorted fast
+    both_ways = np.minimum(minutes + minutes.T, 2 * FAR_TOO_LONG).astype(np.int16)  # sorted fast
     np.fill_diagonal(both_ways, 4 * FAR_TOO_LONG)
     n_near = min(NEIGHBOURS, max(0, len(minutes) - 1))
     nearest = np.argsort(both_ways, axis=1, kind="stable")[:, :n_near]
