@@ -63,7 +63,7 @@ def main() -> None:
     )
     parser.add_argument("part", choices=PARTS)
     parser.add_argument("--on", action="append", help="sqlite, or a PostgreSQL server's address")
-    parser.add_argument("--way", action="append", choices=WAYS, help="of burst, others; all if none")
+    parser.add_argument("--way", action="append", choices=WAYS, help="of burst and others")
     parser.add_argument("--texts", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=300, help="of the punctual part")
