@@ -10,15 +10,16 @@ from scheduling.models import Visit
 
 register = template.Library()
 State = Visit.State
+LABELS = dict(State.choices)
 TONES = {
-    State.BOOKED: "information",
-    State.CONFIRMED: "success",
-    State.DONE: "primary",
-    State.MISSED: "danger",
+    State.BOOKED.value: "information",
+    State.CONFIRMED.value: "success",
+    State.DONE.value: "primary",
+    State.MISSED.value: "danger",
 }
 
 
 @register.filter
 def state_badge(visit: Visit) -> SafeString:
     """Show the state of a visit as a badge."""
-    return badge_of(TONES.get(State(visit.state), "gray"), visit.get_state_display())
+    return badge_of(TONES.get(visit.state, "gray"), LABELS[visit.state])

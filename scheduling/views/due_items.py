@@ -25,7 +25,7 @@ from scheduling.models import Enrolment, TrainingClass, Visit
 from scheduling.rules.due_groups import LATER, OVERDUE, DueGroup
 from scheduling.views.due_counts import PerDay, by_day
 
-PER_PAGE = 30
+PER_PAGE = 25
 ORDER = ("due_date", "workplace_id", "pk")
 EARLIER = 5
 # The employer says, or a paper shows, that it was done; the rest is recorded where it is done.

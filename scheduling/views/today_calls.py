@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Min, Prefetch
 from django.utils import timezone
@@ -153,11 +153,9 @@ def _waiting(
 
 
 def _visited_soon(staff: Staff, today: date) -> tuple[set[tuple[str, str]], set[str]]:
-    soon = (
-        Visit.objects.for_staff(staff)
-        .live()
-        .filter(starts_at__date__gte=today, starts_at__date__lte=today + timedelta(days=NEAR_DAYS))
-    )
+    morning = timezone.make_aware(datetime.combine(today, time.min))
+    until = morning + timedelta(days=NEAR_DAYS + 1)  # Seoul keeps no summer time
+    soon = Visit.objects.for_staff(staff).live().filter(starts_at__gte=morning, starts_at__lt=until)
     places = set(soon.order_by().values_list("workplace__district_code", "workplace__dong"))
     dongs = {(district, dong) for district, dong in places if dong}
     return dongs, {district for district, _dong in places if district}

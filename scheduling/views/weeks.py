@@ -109,6 +109,7 @@ def visits_of(request: StaffRequest, monday: date) -> list[Visit]:
         .filter(_within(monday))
         .exclude(state=Visit.State.CANCELLED)
         .select_related("workplace", "lock")
+        .only("team", "starts_at", "ends_at", "state", "version", "workplace__name", "lock__visit")
         .annotate(first_due=Min("due_items__due_date", filter=owed), has_wish=Exists(wishes))
         .order_by("starts_at", "pk")
     )
