@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -140,7 +141,21 @@ def settings_now() -> dict[str, object]:
     return found
 
 
+@pytest.fixture
+def careful() -> Iterator[None]:
+    """Let PostgreSQL wait for the disk, whatever the server of the tests does."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = 'on'")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET synchronous_commit")
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("careful")
 def test_after_a_large_list_the_connection_is_as_it_was() -> None:
     before = settings_now()
     with bulk.room(is_large=True):
