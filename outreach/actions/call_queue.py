@@ -72,7 +72,7 @@ def page_of(
     if place is Place.DUE:
         again = standing.filter(call_turn__rests_until__isnull=False).values_list("pk", flat=True)
         ahead = list(again[: first + size])
-        others = standing.filter(call_turn__rests_until=None, regular_workers__isnull=False)
+        others = _never_put_off(rows).filter(regular_workers__isnull=False)
         behind = others.order_by("-regular_workers", "pk").values_list("pk", flat=True)
         start = max(first - len(ahead), 0)
         found = [*ahead[first:], *behind[start : start + size - len(ahead[first:])]]
@@ -95,6 +95,13 @@ def take_next(
         if _take(workplace, staff, now) and due.filter(pk=workplace.pk).exists():
             return workplace
     return None
+
+
+def _never_put_off(rows: WorkplaceQuerySet) -> WorkplaceQuerySet:
+    """Return those due whom nobody called in vain; the few others are left out by name."""
+    # Joined to their turns, which nearly none has, PostgreSQL expects one row and sorts all.
+    put_off = CallTurn.objects.filter(Q(rests_until__isnull=False) | Q(refused_at__isnull=False))
+    return rows.filter(_has_number()).exclude(pk__in=put_off.values("workplace"))
 
 
 def _stands_in(place: Place, now: datetime) -> Q:
