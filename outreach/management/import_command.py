@@ -26,7 +26,7 @@ from outreach.actions.imports.reports import (
     text_of,
     write_report,
 )
-from outreach.models import Centre, ImportFile, ImportRow, Workplace
+from outreach.models import Centre, ImportFile, ImportRow, Workplace, bulk
 from outreach.spreadsheet.phone_texts import PHONE_TEXTS
 from outreach.spreadsheet.reading import read_file
 from outreach.spreadsheet.reasons import MARKS_UNREAD
@@ -117,7 +117,8 @@ class ImportCommand(BaseCommand):
         elif options["file"] is None:
             raise CommandError(_("Please name the list."))
         else:
-            tally = self._take_in(kind, self.file_of(centre, options), options)
+            with bulk.unmapped():
+                tally = self._take_in(kind, self.file_of(centre, options), options)
             self._print(kind, tally, options["dry_run"])
         self._line(_("seconds"), f"{time.monotonic() - started:.2f}")
 

@@ -50,6 +50,8 @@ def commit(import_file: ImportFile, lease: Lease) -> None:
         no_collecting(is_large=is_large),
         bulk.room(is_large=is_large),
     ):
+        if is_large:
+            bulk.look_over(ImportRow)
         # A list that brings nothing new need not load the register of a city.
         enters = import_file.rows_total > 0
         comparer = kind_of(import_file.kind).comparer(import_file) if enters else None
