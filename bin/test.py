@@ -93,10 +93,9 @@ class Phase:
         total, skipped, failed, errors = (
             int(suite.get(key, "0")) for key in ("tests", "skipped", "failures", "errors")
         )
-        passed = total - skipped - failed - errors
         return code, (
-            f"{self.name}: {passed} passed, {failed + errors} failed, {skipped} skipped"
-            f" in {spent:.0f} s"
+            f"{self.name}: {total - skipped - failed - errors} passed,"
+            f" {failed + errors} failed, {skipped} skipped in {spent:.0f} s"
         )
 
     def stop(self) -> None:
@@ -129,8 +128,7 @@ def postgresql_programs() -> Path:
 
 def free_port() -> int:
     """Return a port of the loopback address that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+    with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 
 

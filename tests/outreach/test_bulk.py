@@ -161,3 +161,34 @@ def test_after_a_large_list_the_connection_is_as_it_was() -> None:
     with bulk.room(is_large=True):
         assert settings_now() != before
     assert settings_now() == before
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite maps its file")
+def test_a_command_reads_without_mapping_the_file() -> None:
+    def mapped() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size")
+            return int((cursor.fetchone() or (0,))[0])
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA mmap_size = 1048576")
+    before = mapped()
+    with bulk.unmapped():
+        assert mapped() == 0
+    assert mapped() == before
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL guesses")
+def test_what_was_just_written_is_counted(file: ImportFile) -> None:
+    def guessed() -> float:
+        with connection.cursor() as cursor:
+            name = ImportRow._meta.db_table
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = %s", [name])
+            return float(cursor.fetchone()[0])
+
+    before = guessed()
+    rows: list[bulk.Row] = [(file.pk, "명단", number, "NEW", {}, []) for number in range(1, 51)]
+    bulk.insert(ImportRow, ROWS, rows)
+    assert guessed() == before
+    bulk.look_over(ImportRow)
+    assert guessed() >= len(rows)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from outreach.models import Centre
-from scheduling.actions.shifts import Roster, give_shifts
 from scheduling.models import Shift, Team
 from tests import cast
-from tests.cast_scheduling import NEXT_MONDAY, make_team, make_visit
+from tests.cast_scheduling import make_team, make_visit
+from tests.scheduling.shift_days import FRIDAY, MONDAY, give
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-MONDAY = NEXT_MONDAY.date()
-FRIDAY = MONDAY + timedelta(days=4)
-WORKDAYS = range(5)
-NINE, SIX = time(9), time(18)
 
 
 @pytest.fixture(autouse=True)
@@ -31,18 +26,6 @@ def on_monday(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def team(centre: Centre) -> Team:
     return make_team(centre)
-
-
-def give(team: Team, first: date, last: date, start: time = NINE, end: time = SIX) -> Roster:
-    return give_shifts(
-        team=team,
-        first=first,
-        last=last,
-        weekdays=WORKDAYS,
-        start=start,
-        end=end,
-        today=cast.TODAY,
-    )
 
 
 def sent(**changes: object) -> dict[str, object]:

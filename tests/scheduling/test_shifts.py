@@ -24,13 +24,10 @@ from scheduling.actions.shifts import (
 )
 from scheduling.models import Team, Visit
 from tests import cast
-from tests.cast_scheduling import NEXT_MONDAY, make_shift, make_team, make_visit
+from tests.cast_scheduling import make_shift, make_team, make_visit
+from tests.scheduling.shift_days import FRIDAY, MONDAY, NINE, SIX, give
 
 pytestmark = pytest.mark.django_db
-MONDAY = NEXT_MONDAY.date()
-FRIDAY = MONDAY + timedelta(days=4)
-WORKDAYS = range(5)
-NINE, SIX = time(9), time(18)
 
 
 @pytest.fixture(autouse=True)
@@ -41,18 +38,6 @@ def on_monday(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def team(centre: Centre) -> Team:
     return make_team(centre)
-
-
-def give(team: Team, first: date, last: date, start: time = NINE, end: time = SIX) -> Roster:
-    return give_shifts(
-        team=team,
-        first=first,
-        last=last,
-        weekdays=WORKDAYS,
-        start=start,
-        end=end,
-        today=cast.TODAY,
-    )
 
 
 def remove(team: Team, first: date, last: date) -> int:
