@@ -78,6 +78,8 @@ def axe_check() -> Callable[[Page], None]:
     source = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 
     def check(page: Page) -> None:
+        # A click returns when the next page has begun, which may be before it has a root.
+        page.wait_for_load_state()
         page.evaluate(source)
         found: dict[str, Any] = page.evaluate(
             # Without preloading, which would put style sheets into the page.
@@ -99,6 +101,7 @@ def fits() -> Callable[[Page], None]:
     """Fail when the page is wider than a phone of 390 px, naming what sticks out."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         page.set_viewport_size(NARROW)
         sticking_out: list[str] = page.evaluate(
             """() => [...document.body.querySelectorAll('*')]
@@ -117,6 +120,7 @@ def shot() -> Callable[..., None]:
 
     def take(page: Page, name: str) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
+        page.wait_for_load_state()
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)
             path = SCREENSHOTS / f"{name}-{size['width']}.png"
