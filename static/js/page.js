@@ -29,6 +29,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// What was asked for is shown: on a phone the fields fold away again above it.
+document.addEventListener("submit", (event) => {
+  const fold = event.target.closest(".filter-fold[open]");
+  const line = fold?.querySelector("summary");
+  if (line?.checkVisibility()) {
+    fold.open = false;
+    line.focus();
+  }
+});
+
 // A second press of a button must not send a form twice; an answer that is a file leaves the page.
 document.addEventListener("submit", (event) => {
   const form = event.target;
