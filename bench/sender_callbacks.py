@@ -27,9 +27,8 @@ def callbacks(databases: Databases, asked: argparse.Namespace) -> None:
     world = World(databases, "callbacks", *habits, PUBLIC_URL=public, SMS_STATUS_CHECKS=CHECKS)
     try:
         world.fill(asked.texts)
-        web = "config.wsgi:application --host 127.0.0.1 --workers 1 --blocking-threads 1 --no-ws"
-        granian = [sys.executable, "-m", "granian", "--interface", "wsgi", *web.split()]
-        world.start_process([*granian, "--port", str(port)])
+        web = f"--config python:config.web --bind 127.0.0.1:{port} config.wsgi:application"
+        world.start_process([sys.executable, "-m", "gunicorn", *web.split()])
         wait_for_web(public)
         begun = time.monotonic()
         world.start()

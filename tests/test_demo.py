@@ -119,7 +119,7 @@ def test_the_demo_starts_works_and_stops(demo: Demo) -> None:
     text = wait_for(lambda: demo.texts()[before:], 30.0)[0]
     assert text["body"].startswith("[서울소공인건강센터]")
     running = " ".join(demo.processes().values())
-    for part in ("granian", "send_messages", "run_jobs", "bin/simulator"):
+    for part in ("gunicorn", "send_messages", "run_jobs", "bin/simulator"):
         assert part in running
 
     demo.process.send_signal(signal.SIGINT)
