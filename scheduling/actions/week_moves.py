@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.models import Contact, Staff, Workplace
 from safety.models import DueItem
+from scheduling.actions.abilities import check_able
 from scheduling.actions.bookings import (
     NothingToDo,
     VisitRefused,
@@ -21,7 +22,6 @@ from scheduling.actions.bookings import (
 )
 from scheduling.actions.busy_times import BusyTime, busy_times
 from scheduling.actions.handovers import move_or_hand_over
-from scheduling.actions.plan_skills import missing_equipment
 from scheduling.actions.reminders import who_knows
 from scheduling.actions.reservations import AlreadyTaken, check_free
 from scheduling.actions.team_days import TeamDay
@@ -35,21 +35,6 @@ class ConfirmedByOwner(VisitRefused):
 
 class LockedByStaff(VisitRefused):
     words = _("This visit is locked. Please unlock it before you move it.")
-
-
-class TeamCannotDoIt(VisitRefused):
-    words = _("This team cannot do everything that the visit is for.")
-
-
-class EquipmentMissing(VisitRefused):
-    """The team's van does not carry what an exam takes."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(names)
-        self.names = names
-
-    def __str__(self) -> str:
-        return _("The team's van does not carry: %(names)s") % {"names": ", ".join(self.names)}
 
 
 class AlreadyThere(VisitRefused):
@@ -183,10 +168,7 @@ def _check(wish: Wish, now: datetime) -> tuple[list[TeamDay], list[TeamDay]]:
     )
     if not wish.due_items and visit is None:
         raise NothingToDo
-    if not {item.kind for item in wish.due_items} <= set(wish.team.skills):
-        raise TeamCannotDoIt
-    if lacking := missing_equipment(wish.team, wish.due_items):
-        raise EquipmentMissing(lacking)
+    check_able(team=wish.team, due_items=wish.due_items)
     check_free(
         resources=resources_of(workplace=place, team=wish.team),
         starts_at=wish.starts_at,

@@ -16,7 +16,7 @@ from outreach.asker import StaffRequest
 from outreach.models import Workplace
 from outreach.models.message import WAITING
 from safety.models import Consultation, DueItem, Examination
-from scheduling.actions import reminders, visits
+from scheduling.actions import abilities, reminders, visits
 from scheduling.actions.bookings import VisitRefused
 from scheduling.actions.plan_candidates import KINDS, stop_minutes
 from scheduling.actions.reservations import AlreadyTaken
@@ -55,7 +55,7 @@ def book(request: StaffRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            booked = visits.book_visit(
+            booked = abilities.book_able(
                 workplace=workplace,
                 due_items=list(form.cleaned_data["due_items"]),
                 team=form.cleaned_data["team"],

@@ -62,7 +62,7 @@ def test_the_board_says_which_equipment_is_missing() -> None:
 
     trial = week_moves.try_change(wish=wish, now=NOW)
 
-    assert trial.refusal == "팀 차량에 없는 장비: 청력검사기"
+    assert "1조 차량에 없는 장비: 청력검사기 (실은 차량: 없음)." in trial.refusal
 
 
 def test_staff_note_what_a_van_carries(signed_in: SignIn) -> None:

@@ -92,7 +92,7 @@ def test_a_team_without_the_skill_is_refused() -> None:
 
     trial = tried(visit, at(10), team_at_work(skills=["SPECIAL_EXAM"]))
 
-    assert trial.refusal == str(week_moves.TeamCannotDoIt())
+    assert "2조에서 하지 않는 일: 상담 (하는 팀: 1조)." in trial.refusal
 
 
 def test_a_closed_day_is_refused() -> None:
