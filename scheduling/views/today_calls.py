@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Min, Prefetch
 from django.utils import timezone
@@ -21,6 +22,7 @@ from scheduling.rules.call_ranking import (
     NEAR_DAYS,
     SEVERITY,
     Near,
+    Ranked,
     Reach,
     Said,
     Waiting,
@@ -28,11 +30,12 @@ from scheduling.rules.call_ranking import (
     is_held_out,
     ranked,
 )
-from scheduling.views.today_candidates import AHEAD, CANDIDATES, Place, candidates
+from scheduling.views.today_candidates import AHEAD, CANDIDATES, Place, candidates, may_be_called
 from scheduling.views.today_reasons import why
 
 Outcome = ContactAttempt.Outcome
 MOST = 10
+SPARE = 6  # times as many are ranked: those called meanwhile leave, the next move up
 SAID = {
     Outcome.WANTS_OTHER_TIME: Said.WANTS_OTHER_TIME,
     Outcome.GOT_MOBILE: Said.GOT_MOBILE,
@@ -47,7 +50,7 @@ class FirstCall:
     """A workplace to contact, with what is due there, why now, and when it was last called."""
 
     workplace: Workplace
-    late: dict[str, int]  # how many of each kind
+    late: Mapping[str, int]  # how many of each kind
     oldest: date
     why: str
     is_held_out: bool
@@ -71,30 +74,56 @@ class FirstCall:
         return calls[0] if calls else None
 
 
+class _First(NamedTuple):
+    """Whom to contact first by rank, how much of each kind waits, and of how many it was chosen."""
+
+    ranked: list[Ranked]
+    late: dict[int, Counter[str]]
+    chosen_from: int
+
+
 def first_calls(staff: Staff, today: date, now: datetime) -> list[FirstCall]:
-    """Return the workplaces on this person's list that are contacted first today."""
+    """
+    Return the workplaces on this person's list that are contacted first today.
+
+    A whole city is ranked twice a minute; who may be called is asked with each page.
+    """
+    first = kept(
+        f"first calls of {staff.pk}",
+        DueItem.objects.for_staff(staff).standing(today).ours().due_by(today + AHEAD),
+        lambda: _first(staff, today, now),
+        is_large=lambda found: found.chosen_from > CANDIDATES,
+    )
+    percent = held_out_percent(staff.centre_id)
+    lines: list[FirstCall] = []
+    for start in range(0, len(first.ranked), MOST):
+        some = first.ranked[start : start + MOST]
+        shown = _shown(staff, now, [one.waiting.workplace for one in some])
+        for one in some:
+            key = one.waiting.workplace
+            if key in shown:
+                held_out = is_held_out(key, percent=percent)
+                words, oldest = why(one, today), one.waiting.due_date
+                lines.append(FirstCall(shown[key], first.late[key], oldest, words, held_out))
+        if len(lines) >= MOST:
+            break
+    return lines[:MOST]
+
+
+def _first(staff: Staff, today: date, now: datetime) -> _First:
     places = candidates(staff, today, now)
     waiting, late = _waiting(staff, places, today)
-    first = ranked(_on_list_of(staff, places, waiting), today=today, most=MOST)
-    shown = _shown(staff, [one.waiting.workplace for one in first])
-    percent = held_out_percent(staff.centre_id)
-    lines = []
-    for one in first:
-        key = one.waiting.workplace
-        if key not in shown:
-            continue
-        held_out = is_held_out(key, percent=percent)
-        counts = dict(late[key])
-        line = FirstCall(shown[key], counts, one.waiting.due_date, why(one, today), held_out)
-        lines.append(line)
-    return lines
+    mine = ranked(_on_list_of(staff, places, waiting), today=today, most=MOST * SPARE)
+    return _First(
+        mine, {one.waiting.workplace: late[one.waiting.workplace] for one in mine}, len(places)
+    )
 
 
-def _shown(staff: Staff, keys: Collection[int]) -> dict[int, Workplace]:
+def _shown(staff: Staff, now: datetime, keys: Collection[int]) -> dict[int, Workplace]:
     contacts = Contact.objects.for_staff(staff).current().order_by("-is_primary", "pk")
     calls = ContactAttempt.objects.for_staff(staff).select_related("staff").newest_first()
     return (
-        Workplace.objects.for_staff(staff)
+        may_be_called(staff, now)
         .prefetch_related(Prefetch("contacts", contacts, to_attr="reachable"))
         .prefetch_related(Prefetch("contact_attempts", calls, to_attr="calls"))
         .in_bulk(keys)
@@ -114,13 +143,11 @@ def _waiting(
         .values_list("workplace", "kind")
         .annotate(Count("pk"), Min("due_date"), Count("worker", distinct=True))
     )
-    # As long as who is called first: the two are of one moment.
-    rows = kept("what waits", due, lambda: list(due), is_large=lambda _: len(places) > CANDIDATES)
     late: dict[int, Counter[str]] = defaultdict(Counter)
     oldest: dict[int, date] = {}
     kinds: dict[int, str] = {}
     people: Counter[int] = Counter()
-    for place, kind, count, first, workers in rows:
+    for place, kind, count, first, workers in due:
         late[place][kind] = count
         people[place] = max(people[place], workers)
         severer = SEVERITY.get(kind, 0) > SEVERITY.get(kinds.get(place, ""), 0)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from outreach.keeping import kept
 from outreach.models import CallTurn, ContactAttempt, Staff, Workplace
 from outreach.models.workplace import WorkplaceQuerySet
 from safety.models import DueItem
@@ -43,25 +42,16 @@ class Place(NamedTuple):
 
 
 def candidates(staff: Staff, today: date, now: datetime) -> dict[int, Place]:
-    """
-    Return the workplaces that may be called today, the longest overdue of a whole city.
-
-    There the oldest are looked for twice a minute; who may be called is asked with each page.
-    """
+    """Return the workplaces that may be called today, the longest overdue of a whole city."""
     due = DueItem.objects.standing(today).ours().due_by(today + AHEAD)
-    oldest = kept(
-        "whom to contact",
-        due.for_staff(staff),
-        lambda: _oldest(due, _may_be_called(staff, now)),
-        is_large=lambda found: len(found) > CANDIDATES,
-    )
+    oldest = _oldest(due, may_be_called(staff, now))
     calls = ContactAttempt.objects.for_staff(staff).filter(workplace__in=oldest).newest_first()
     last: dict[int, Call] = {}
     for key, outcome, made_at, caller in calls.values_list(
         "workplace", "outcome", "made_at", "staff"
     ):
         last.setdefault(key, Call(outcome, made_at, caller))
-    places = _may_be_called(staff, now).filter(pk__in=oldest)
+    places = may_be_called(staff, now).filter(pk__in=oldest)
     rows = places.values_list("pk", "district_code", "dong", "regular_workers", "reach__phone")
     return {
         key: Place(district, dong, workers, phone, last.get(key))
@@ -69,7 +59,7 @@ def candidates(staff: Staff, today: date, now: datetime) -> dict[int, Place]:
     }
 
 
-def _may_be_called(staff: Staff, now: datetime) -> WorkplaceQuerySet:
+def may_be_called(staff: Staff, now: datetime) -> WorkplaceQuerySet:
     """Leave out who was called today, rests, refused, is just being called or has a visit ahead."""
     local = timezone.localtime(now)
     resting = CallTurn.objects.filter(workplace=OuterRef("pk")).filter(

@@ -8,12 +8,14 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from outreach.access import Permission
 from outreach.actions.call_queue import call_list, counts_of
 from outreach.doors import address_for
 from outreach.inbox import waiting_for
+from outreach.keeping import LARGE, kept
 from outreach.models import ImportRow, Message, Staff
 from outreach.rules.call_queue import Place
 from safety.models import Application, Claim, DueItem, Examination
@@ -36,7 +38,16 @@ class Figure:
 
 
 def figures(staff: Staff, today: date, now: datetime) -> list[Figure]:
-    """Return the figures that concern the person's work."""
+    """Return the figures that concern the person's work; those of a city twice a minute."""
+    return kept(
+        f"figures of {staff.pk} in {get_language()}",
+        DueItem.objects.for_staff(staff).standing(today),
+        lambda: _figures(staff, today, now),
+        is_large=lambda found: any(one.figure > LARGE for one in found),
+    )
+
+
+def _figures(staff: Staff, today: date, now: datetime) -> list[Figure]:
     found: list[Figure] = []
     if staff.may(Permission.SEE_DUE):
         found += _due(staff, today)
