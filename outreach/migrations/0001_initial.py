@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ("callback_number", models.CharField(max_length=20)),
                 ("sender_number", models.CharField(max_length=20)),
                 ("refusal_number", models.CharField(blank=True, max_length=20)),
+                ("sends_email", models.BooleanField(default=False)),
                 ("credits_training_hours", models.BooleanField(default=False)),
             ],
         ),
@@ -514,6 +515,7 @@ class Migration(migrations.Migration):
                 ("is_textable", models.BooleanField(default=False)),
                 ("unreached_at", models.DateTimeField(blank=True, null=True)),
                 ("unreached_code", models.CharField(blank=True, max_length=12)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 ("is_primary", models.BooleanField(default=False, verbose_name="first to contact")),
                 (
                     "language",
@@ -1206,7 +1208,8 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("phone", models.CharField(max_length=20)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("email", models.EmailField(blank=True, max_length=254)),
                 ("phone_digest", models.CharField(editable=False, max_length=64)),
                 (
                     "language",
@@ -1255,7 +1258,11 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
-                        choices=[("TWILIO", "Twilio"), ("DOMESTIC", "a Korean provider")],
+                        choices=[
+                            ("TWILIO", "Twilio"),
+                            ("DOMESTIC", "a Korean provider"),
+                            ("EMAIL", "e-mail"),
+                        ],
                         default="TWILIO",
                         max_length=8,
                     ),
@@ -1289,6 +1296,16 @@ class Migration(migrations.Migration):
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 ("withdrawn_reason", models.CharField(blank=True, max_length=40)),
                 ("handled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "again_of",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="again",
+                        to="outreach.message",
+                    ),
+                ),
                 (
                     "centre",
                     models.ForeignKey(
@@ -1373,6 +1390,14 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
+                        condition=models.Q(("phone", ""), ("email", ""), _connector="XOR"),
+                        name="a_message_goes_to_a_number_or_to_an_email_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", ""), ("channel", "EMAIL"), _connector="XOR"),
+                        name="an_email_address_is_written_to_by_email",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(
                             ("lease_until", None), ("state", "CLAIMED"), _connector="XOR"
                         ),
@@ -1393,9 +1418,11 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("look_up_at", None), ("state", "DOUBT"), _connector="OR"
+                            ("look_up_at", None),
+                            ("state__in", ("DOUBT", "UNCERTAIN")),
+                            _connector="OR",
                         ),
-                        name="only_a_message_in_doubt_is_looked_up",
+                        name="only_a_message_in_question_is_looked_up",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("resends__lte", 1)),
@@ -1501,6 +1528,46 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="MessageDecision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("SENT_AGAIN", "sent again"),
+                            ("ARRIVED", "it arrived"),
+                            ("NEVER_MIND", "no longer needed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=120)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decision",
+                        to="outreach.message",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Relocation",

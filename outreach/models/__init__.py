@@ -19,6 +19,7 @@ from outreach.models.import_row import ImportRow
 from outreach.models.link import Link
 from outreach.models.message import Channel, Message, MessageState
 from outreach.models.message_attempt import MessageAttempt, MessageEvent
+from outreach.models.message_decision import MessageDecision
 from outreach.models.opt_out import OptOut
 from outreach.models.reach import Reach
 from outreach.models.relocation import Relocation
@@ -59,6 +60,7 @@ __all__ = [
     "MassSend",
     "Message",
     "MessageAttempt",
+    "MessageDecision",
     "MessageEvent",
     "MessageState",
     "OptOut",

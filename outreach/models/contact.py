@@ -72,6 +72,7 @@ class Contact(models.Model):
     # A text could not be brought to this number; it gets none until staff say it takes them again.
     unreached_at = models.DateTimeField(null=True, blank=True)
     unreached_code = models.CharField(max_length=12, blank=True)  # the provider's, for the reason
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     is_primary = models.BooleanField(_("first to contact"), default=False)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KO)
     left_date = models.DateField(null=True, blank=True)

@@ -5,51 +5,30 @@ from typing import Self, cast
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.utils.translation import gettext_lazy as _
 
 from outreach.access import CentreQuerySet
 from outreach.models.centre import Centre
 from outreach.models.consent import Consent
 from outreach.models.contact import Contact, Language
 from outreach.models.link import Link
+from outreach.models.message_state import (
+    IN_QUESTION,
+    NEEDS_STAFF,
+    SENT,
+    UNDER_WAY,
+    WAITING,
+    Channel,
+    MessageState,
+)
 from outreach.models.opt_out import OptOut
 from outreach.models.worker import Worker
 from outreach.models.workplace import Workplace
 
-
-class MessageState(models.TextChoices):
-    """The states of reliability.md section 4; a text in doubt is never sent again blindly."""
-
-    PLANNED = "PLANNED", _("planned")
-    CLAIMED = "CLAIMED", _("being sent")
-    ACCEPTED = "ACCEPTED", _("sent")
-    REFUSED = "REFUSED", _("refused")
-    RETRY_LATER = "RETRY_LATER", _("will be tried again")
-    DOUBT = "DOUBT", _("in doubt")
-    FOUND = "FOUND", _("sent, found again")
-    ABSENT = "ABSENT", _("not sent, to be sent again")
-    UNCERTAIN = "UNCERTAIN", _("uncertain")
-    WITHDRAWN = "WITHDRAWN", _("withdrawn")
-    TOO_LATE = "TOO_LATE", _("not sent, too late")
-
-
-WAITING = (MessageState.PLANNED, MessageState.RETRY_LATER, MessageState.ABSENT)
-# Handed over, or perhaps: it can no longer be held back, but it need not go a second time.
-UNDER_WAY = (MessageState.CLAIMED, MessageState.DOUBT)
-SENT = (MessageState.ACCEPTED, MessageState.FOUND)
-NEEDS_STAFF = (
-    MessageState.REFUSED,
-    MessageState.DOUBT,
-    MessageState.UNCERTAIN,
-    MessageState.TOO_LATE,
-)
-
-
-class Channel(models.TextChoices):
-    """Who carries a text; kept with it, so that a doubt is looked up where it arose."""
-
-    TWILIO = "TWILIO", _("Twilio")
-    DOMESTIC = "DOMESTIC", _("a Korean provider")
+__all__ = [
+    "NEEDS_STAFF", "SENT", "UNDER_WAY", "WAITING",
+    "Channel", "Message", "MessageQuerySet", "MessageState",
+]  # fmt: skip
+STOPPABLE = (*WAITING, *UNDER_WAY, MessageState.UNCERTAIN)
 
 
 class MessageQuerySet(CentreQuerySet["Message"]):
@@ -78,10 +57,12 @@ class MessageQuerySet(CentreQuerySet["Message"]):
         One statement, so that no sender's answer comes in between; the rows must be plain ones,
         since PostgreSQL tests them again after waiting for a claim, but not a join.
         """
-        at_stake = self.filter(state__in=[*WAITING, *UNDER_WAY], withdrawn_at=None)
+        at_stake = self.filter(state__in=STOPPABLE, withdrawn_at=None)
         keys = list(at_stake.values_list("pk", flat=True))
+        rows = self.model.objects.filter(Q(pk__in=keys) | Q(again_of__in=keys))
+        keys = list(rows.values_list("pk", flat=True))  # with what staff sent again in their place
         rows = self.model.objects.filter(pk__in=keys)
-        rows.filter(state__in=[*WAITING, *UNDER_WAY], withdrawn_at=None).update(
+        rows.filter(state__in=STOPPABLE, withdrawn_at=None).update(
             state=Case(
                 When(state__in=WAITING, then=Value(MessageState.WITHDRAWN)), default=F("state")
             ),
@@ -135,7 +116,8 @@ class Message(models.Model):
     worker = models.ForeignKey(
         Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
-    phone = models.CharField(max_length=20)
+    phone = models.CharField(max_length=20, blank=True)  # or else:
+    email = models.EmailField(max_length=254, blank=True)
     phone_digest = models.CharField(max_length=64, editable=False)  # met with OptOut's in the claim
     language = models.CharField(max_length=2, choices=Language, default=Language.KO)
     template = models.CharField(max_length=40)  # a file in templates/messages/
@@ -143,6 +125,10 @@ class Message(models.Model):
     context = models.JSONField(default=dict)  # its words; never a name with a topic
     link = models.ForeignKey(
         Link, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    # The uncertain text that staff had sent again by this one; never the same row twice.
+    again_of = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="again"
     )
     planned_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -182,6 +168,14 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(phone="") ^ Q(email=""),
+                name="a_message_goes_to_a_number_or_to_an_email_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(email="") ^ Q(channel=Channel.EMAIL),
+                name="an_email_address_is_written_to_by_email",
+            ),
+            models.CheckConstraint(
                 condition=Q(lease_until=None) ^ Q(state=MessageState.CLAIMED),
                 name="a_message_has_a_lease_while_it_is_claimed",
             ),
@@ -193,8 +187,8 @@ class Message(models.Model):
                 fields=["sid"], condition=~Q(sid=""), name="one_message_per_provider_number"
             ),
             models.CheckConstraint(
-                condition=Q(look_up_at=None) | Q(state=MessageState.DOUBT),
-                name="only_a_message_in_doubt_is_looked_up",
+                condition=Q(look_up_at=None) | Q(state__in=IN_QUESTION),
+                name="only_a_message_in_question_is_looked_up",
             ),
             models.CheckConstraint(
                 condition=Q(resends__lte=1), name="a_message_is_sent_again_by_itself_once"
@@ -241,6 +235,11 @@ class Message(models.Model):
             models.Index(fields=["phone_digest"], name="message_by_number"),
             models.Index(fields=["centre", "planned_at"], name="message_by_act"),
         ]
+
+    @property
+    def recipient(self) -> str:
+        """The number, or else the e-mail address, that the text goes to."""
+        return self.phone or self.email
 
     def __str__(self) -> str:
         return f"message {self.pk}"
