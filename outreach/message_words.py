@@ -106,6 +106,7 @@ WITHDRAWALS: dict[str, StrPromise] = {
     "ON_WAY": gettext_lazy("The team said another time."),
     "NUMBER_CHANGED": gettext_lazy("The number was changed."),
     "LINK_OFF": gettext_lazy("Its link was switched off."),
+    "FOUND": gettext_lazy("The first text was found at the provider."),
     "UNREACHED": gettext_lazy("No text reaches this number any more."),
     "WORKPLACE_CLOSED": gettext_lazy("The workplace has closed."),
     "CERTIFICATE_WITHDRAWN": gettext_lazy("The certificate was withdrawn."),

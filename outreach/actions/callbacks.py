@@ -31,6 +31,7 @@ RANKS = {
 }
 FAILED = ("undelivered", "failed")
 FINAL = ("delivered", "undelivered", "failed", "canceled", "read")
+FOUND = "FOUND"  # why a text is taken back that staff sent in the place of this one
 NOT_TAKEN = (MessageState.RETRY_LATER, MessageState.REFUSED)
 
 
@@ -103,6 +104,7 @@ def _join(message: Message, sid: str, now: datetime) -> bool:
         check_at=F("claimed_at") + first_check(),
     ):
         log.info("message %s: found at the provider", message.pk)
+        Message.objects.filter(again_of=message).take_back(reason=FOUND, at=now)
         return True
     return bool(ours.update(sid=sid))
 

@@ -4,6 +4,9 @@ Doubts: looked up at the provider, by recipient and by the body's own tag, befor
 Two look-ups apart from each other, the last one long enough after the call, must both miss a text
 before it counts as absent; then it is sent once more, if it is still wanted and in time. A look-up
 that fails proves nothing and leaves the doubt.
+
+A text that was absent twice is uncertain: staff decide, and the provider is asked again meanwhile,
+ever more seldom. What its list shows late settles the text; nothing is sent because of it.
 """
 
 from __future__ import annotations
@@ -15,17 +18,19 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, Q, QuerySet, Value, When
 
 from outreach.actions import callbacks
 from outreach.actions.message_tags import body_digest, tag_of
 from outreach.channels import carriers
 from outreach.channels.outcomes import ListedMessage, LookUpFailed
 from outreach.models import Message, MessageAttempt, MessageState
+from outreach.models.message import IN_QUESTION
 
 log = logging.getLogger(__name__)
 LOOK_UP_LEASE = timedelta(seconds=60)
 CLOCKS_APART = timedelta(seconds=60)  # our clock and the provider's
+LATE_LOOK_UPS = tuple(timedelta(minutes=after) for after in (10, 60, 6 * 60, 24 * 60))
 FIRST_CALL_AGO = timedelta(days=1)  # of a text that was sent again
 
 
@@ -57,13 +62,12 @@ def take_look_ups(*, real_now: datetime, limit: int) -> list[LookUp]:
     # A clock that was set back must not put a look-up off for hours.
     far = real_now + timedelta(seconds=2 * settings.SMS_SETTLE_SECONDS) + LOOK_UP_LEASE
     due = Message.objects.filter(
-        Q(look_up_at__lte=real_now) | Q(look_up_at__gt=far), state=MessageState.DOUBT
+        Q(look_up_at__lte=real_now) | Q(look_up_at__gt=far, state=MessageState.DOUBT),
+        state__in=IN_QUESTION,
     )
     taken = []
     for text in due.select_related("link").order_by("look_up_at", "pk")[:limit]:
-        mine = Message.objects.filter(
-            pk=text.pk, state=MessageState.DOUBT, look_up_at=text.look_up_at
-        )
+        mine = Message.objects.filter(pk=text.pk, state=text.state, look_up_at=text.look_up_at)
         if mine.update(look_up_at=real_now + LOOK_UP_LEASE):
             taken.append(_look_up_of(text))
     return taken
@@ -98,8 +102,8 @@ def settle(
     """Decide on a doubt by what the provider's list said at `asked_at` (the real clock)."""
     if listed is None:
         again_at = asked_at + timedelta(seconds=settings.SMS_SETTLE_GAP)
-        doubt = Message.objects.filter(pk=one.message.pk, state=MessageState.DOUBT)
-        doubt.update(look_up_at=again_at)
+        asked = Message.objects.filter(pk=one.message.pk, state__in=IN_QUESTION)
+        asked.update(look_up_at=again_at)
         return
     found = [each for each in listed if one.knows(each)]
     others = set(
@@ -117,8 +121,11 @@ def settle(
 def _missed(message: Message, *, now: datetime, asked_at: datetime) -> None:
     """Take note that a look-up did not find the text."""
     doubt = Message.objects.filter(
-        pk=message.pk, state=MessageState.DOUBT, attempt_number=message.attempt_number
+        pk=message.pk, state=message.state, attempt_number=message.attempt_number
     )
+    if message.state == MessageState.UNCERTAIN:
+        doubt.update(look_up_at=late_look_up(message, after=asked_at))
+        return
     gap = timedelta(seconds=settings.SMS_SETTLE_GAP)
     settled_at = (message.claimed_at or asked_at) + timedelta(seconds=settings.SMS_SETTLE_SECONDS)
     if message.absent_at is None:
@@ -128,12 +135,21 @@ def _missed(message: Message, *, now: datetime, asked_at: datetime) -> None:
     if asked_at < again_at:
         doubt.update(look_up_at=again_at)
         return
-    _end_absent(doubt, message, now)
+    _end_absent(doubt, message, now, asked_at)
 
 
-def _end_absent(doubt: QuerySet[Message], message: Message, now: datetime) -> None:
+def late_look_up(message: Message, *, after: datetime) -> datetime | None:
+    """Return when an uncertain text is asked after next; nothing when that is long enough."""
+    called_at = message.claimed_at or after
+    return next((called_at + gap for gap in LATE_LOOK_UPS if called_at + gap > after), None)
+
+
+def _end_absent(
+    doubt: QuerySet[Message], message: Message, now: datetime, asked_at: datetime
+) -> None:
     """End a doubt whose text the provider does not have: sent again once, or given to staff."""
     # One statement: whoever moves or cancels the subject meanwhile comes before it or after it.
+    is_over = Q(withdrawn_at__isnull=False) | Q(send_before__lte=now)
     moved = doubt.update(
         state=Case(
             When(withdrawn_at__isnull=False, then=Value(MessageState.WITHDRAWN)),
@@ -141,7 +157,11 @@ def _end_absent(doubt: QuerySet[Message], message: Message, now: datetime) -> No
             When(resends__gte=1, then=Value(MessageState.UNCERTAIN)),
             default=Value(MessageState.ABSENT),
         ),
-        look_up_at=None,
+        look_up_at=Case(
+            When(~is_over & Q(resends__gte=1), then=Value(late_look_up(message, after=asked_at))),
+            default=Value(None),
+            output_field=DateTimeField(),
+        ),
         next_try_at=now,
     )
     if moved:

@@ -15,6 +15,7 @@ from outreach.models.message_state import (
     IN_QUESTION,
     NEEDS_STAFF,
     SENT,
+    STOPPABLE,
     UNDER_WAY,
     WAITING,
     Channel,
@@ -25,10 +26,9 @@ from outreach.models.worker import Worker
 from outreach.models.workplace import Workplace
 
 __all__ = [
-    "NEEDS_STAFF", "SENT", "UNDER_WAY", "WAITING",
+    "IN_QUESTION", "NEEDS_STAFF", "SENT", "STOPPABLE", "UNDER_WAY", "WAITING",
     "Channel", "Message", "MessageQuerySet", "MessageState",
 ]  # fmt: skip
-STOPPABLE = (*WAITING, *UNDER_WAY, MessageState.UNCERTAIN)
 
 
 class MessageQuerySet(CentreQuerySet["Message"]):

@@ -28,6 +28,7 @@ UNDER_WAY = (MessageState.CLAIMED, MessageState.DOUBT)
 SENT = (MessageState.ACCEPTED, MessageState.FOUND)
 # Perhaps with its recipient, whatever the provider's list says.
 IN_QUESTION = (MessageState.DOUBT, MessageState.UNCERTAIN)
+STOPPABLE = (*WAITING, *UNDER_WAY, MessageState.UNCERTAIN)
 NEEDS_STAFF = (
     MessageState.REFUSED,
     MessageState.DOUBT,

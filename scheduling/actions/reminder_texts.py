@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from outreach.actions import messages
@@ -15,6 +15,7 @@ from outreach.actions.links import owner_link
 from outreach.actions.message_changes import rewrite
 from outreach.actions.message_lists import DATES, as_context
 from outreach.models import Message
+from outreach.models.message import STOPPABLE
 from outreach.rules.quiet_hours import next_sending_moment
 from scheduling.actions.appointments import Appointment, Recipient, of_reminder
 from scheduling.models import Reminder
@@ -63,18 +64,23 @@ def take_back(*, reminders: QuerySet[Reminder], reason: str, now: datetime) -> i
     """
     Take back what these reminders would say; what their texts say beside it is still said.
 
-    Returns how many texts were taken back or shortened.
+    Of texts that are under way, or that nobody knows whether they arrived, only a second send is
+    changed. Returns how many texts were taken back or shortened before they left.
     """
     mine = set(reminders.values_list("pk", flat=True))
-    waiting = Message.objects.waiting().filter(reminder__in=mine).distinct()
+    said_by = Q(reminder__in=mine) | Q(again_of__reminder__in=mine)
+    open_ones = Message.objects.filter(said_by, state__in=STOPPABLE, withdrawn_at=None).distinct()
     whole, count = [], 0
-    for message in waiting.prefetch_related("reminders"):
-        others = [one.pk for one in message.reminders.all() if one.pk not in mine]
+    for message in open_ones.select_related("again_of").prefetch_related("reminders"):
+        said = (message.again_of or message).reminders.all()
+        others = [one.pk for one in said if one.pk not in mine]
         if others:
             lines = _lines(Reminder.objects.filter(pk__in=others))
             if _rewrite(message, lines, message.due_at, now):
                 Reminder.objects.filter(pk__in=mine, message=message).delete()  # never said
                 count += 1
+            else:
+                _rewrite(message, lines, message.due_at, now, is_under_way=True)
         else:
             whole.append(message.pk)
     planned = Message.objects.filter(pk__in=whole)
@@ -113,7 +119,14 @@ def _join(recipient: Recipient, line: Line, leaves_at: datetime, now: datetime) 
     return None
 
 
-def _rewrite(message: Message, lines: Sequence[Line], leaves_at: datetime, now: datetime) -> bool:
+def _rewrite(
+    message: Message,
+    lines: Sequence[Line],
+    leaves_at: datetime,
+    now: datetime,
+    *,
+    is_under_way: bool = False,
+) -> bool:
     first = lines[0].appointment
     if len(lines) == 1:
         template, context = f"{first.kind}_{lines[0].rule.lower()}", first.words(lines[0].rule)
@@ -131,6 +144,7 @@ def _rewrite(message: Message, lines: Sequence[Line], leaves_at: datetime, now: 
         link=link,
         leaves_at=leaves_at,
         send_before=min(line.appointment.starts_at for line in lines),
+        is_under_way=is_under_way,
     )
 
 

@@ -197,3 +197,34 @@ def test_a_lease_from_a_clock_that_was_set_back_does_not_hold_for_hours(
     sweep(now=cast.NOW, real_now=timezone.now())
 
     assert state_of(message) == MessageState.DOUBT
+
+
+def uncertain(simulator: RunningSimulator, fault: str) -> Message:
+    """Make a text that is with staff, as after a second call without a trace."""
+    message = doubtful(simulator, fault)
+    Message.objects.filter(pk=message.pk).update(
+        state=MessageState.UNCERTAIN, resends=1, absent_at=timezone.now()
+    )
+    return message
+
+
+def test_an_uncertain_text_that_the_provider_shows_late_is_settled(
+    simulator: RunningSimulator,
+) -> None:
+    message = uncertain(simulator, "500-after-accept")
+
+    look_up(timezone.now() + 11 * MINUTE)
+
+    assert (state_of(message), message.look_up_at) == (MessageState.FOUND, None)
+
+
+def test_an_uncertain_text_is_asked_after_ever_more_seldom_and_never_sent(
+    simulator: RunningSimulator,
+) -> None:
+    message, start = uncertain(simulator, "500"), timezone.now()
+
+    asked = sum(look_up(start + minutes * MINUTE) for minutes in range(1, 2000, 5))
+    send_due()
+
+    assert (asked, simulator.log()) == (5, [])
+    assert (state_of(message), message.look_up_at) == (MessageState.UNCERTAIN, None)

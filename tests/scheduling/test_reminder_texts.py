@@ -131,3 +131,38 @@ def test_a_joined_text_is_in_the_readers_language() -> None:
 
     assert "visit Mon 30 Nov 14:00, visit Tue 1 Dec 14:00" in bodies()[0]
     assert bodies()[0].isascii() or "중구" in bodies()[0]
+
+
+@pytest.mark.parametrize("state", [MessageState.DOUBT, MessageState.UNCERTAIN])
+def test_a_text_in_question_about_a_visit_that_was_moved_is_not_sent_a_second_time(
+    state: MessageState,
+) -> None:
+    visit = make_visit(make_contact().workplace)
+    news = Message.objects.get(reminder__rule="BOOKED")
+    Message.objects.filter(pk=news.pk).update(state=state, attempt_number=1)
+
+    move_visit(
+        visit=visit,
+        team=visit.team,
+        starts_at=NEXT_MONDAY + timedelta(days=1),
+        minutes=60,
+        staff=None,
+        now=NOW,
+    )
+
+    news.refresh_from_db()
+    assert (news.state, news.withdrawn_reason) == (state, "MOVED")
+
+
+def test_a_text_in_doubt_that_says_two_things_says_a_second_time_only_what_is_still_true() -> None:
+    first, _second = two_visits()
+    news = Message.objects.get(template="several")
+    Message.objects.filter(pk=news.pk).update(state=MessageState.DOUBT, attempt_number=1)
+
+    cancel_visit(visit=first, reason="OWNER_CANCELLED", staff=None, now=NOW)
+
+    news.refresh_from_db()
+    assert news.withdrawn_at is None
+    assert "11월 30일" not in messages.render(news)
+    assert "12월 1일(화) 14:00" in messages.render(news)
+    assert news.reminders.count() == 2  # both were said, perhaps
