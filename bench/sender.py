@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "bench")]
 
 from sender_callbacks import callbacks  # noqa: E402
-from sender_world import Databases, World, judge, run  # noqa: E402
+from sender_world import Databases, World, judge, recoveries, run  # noqa: E402
 
 WAYS = ("ours", "send-first", "mark-first")
 # One in fifty of each pair is lost or taken without an answer: 6 % in all, and refusals beside.
@@ -146,28 +146,33 @@ def storm(databases: Databases, asked: argparse.Namespace, *, way: str = "ours")
     world = World(
         databases, f"storm-{way}", "--delay=0.05", seed, *NASTY, **QUICK, SMS_PER_SECOND="80"
     )
-    kills, begun = 0, time.monotonic()
+    kills: list[float] = []
+    begun = time.monotonic()
     try:
         world.fill(asked.texts)
         begun = time.monotonic()
         senders = [world.start(way) for _ in range(SENDERS if way in OURS else 1)]
         while time.monotonic() < begun + PATIENCE:
-            time.sleep(chance.uniform(0.3, 1.7) if kills < asked.kills else 2.0)
-            if kills < asked.kills:
+            time.sleep(chance.uniform(0.3, 1.7) if len(kills) < asked.kills else 2.0)
+            if len(kills) < asked.kills:
                 victim = chance.randrange(len(senders))
                 os.kill(senders[victim].pid, signal.SIGKILL)
                 senders[victim].wait()
                 senders[victim] = world.start(way)
-                kills += 1
+                kills.append(time.time())
             elif not any(world.figures()[state] for state in UNDER_WAY):
                 break
         figures = world.figures()
         verdict = judge(world, asked.texts, sum(figures[state] for state in UNSENT))
         left = what_is_left(world) if way in OURS else ()
+        again = recoveries(world, kills)
     finally:
         world.close()
     seconds = time.monotonic() - begun
-    print(f"  {way:<11} {kills} kills {seconds:5.0f} s  {verdict}", flush=True)
+    print(f"  {way:<11} {len(kills)} kills {seconds:5.0f} s  {verdict}", flush=True)
+    if again:
+        late = f"p50 {again[len(again) // 2]:.1f}  p95 {again[int(len(again) * 0.95)]:.1f}"
+        print(f"  {'':<11} next text after a kill: {late}  max {again[-1]:.1f} s", flush=True)
     told = {state: figures[state] for state in ("ACCEPTED", "FOUND", *UNSENT) if figures[state]}
     told |= {key: figures[key] for key in ("accepted_twice", "sent_again")}
     print(f"  {'':<11} by our own books: {told}", flush=True)

@@ -3,6 +3,7 @@ Steps of the sender's benchmark that run in processes of their own.
 
     fill TEXTS SPREAD LEAD   plan texts
     due, deliveries          print numbers with their moments, or with what became of them
+    last-claim               print when the last text was claimed for the first time
     left                     print each text that is not known to be sent, and what its calls gave
     blind                    our sender that takes every doubt for absent, without a look-up
     send-first               send, then mark: the order of most senders
@@ -24,6 +25,7 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
+from django.db.models import Max  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from outreach import clock  # noqa: E402
@@ -126,6 +128,12 @@ def tell_deliveries() -> None:
         sys.stdout.write(f"{phone} {delivery or '-'}\n")
 
 
+def tell_last_claim() -> None:
+    """Print the moment by the real clock; nothing for senders that claim nothing."""
+    once = Message.objects.filter(attempt_number=1).aggregate(last=Max("claimed_at"))["last"]
+    sys.stdout.write(f"{once.timestamp()}\n" if once else "")
+
+
 def tell_left() -> None:
     """Print the number, the state and the outcomes of the calls of each text that was not sent."""
     for text in Message.objects.exclude(state__in=["ACCEPTED", "FOUND"]).order_by("pk"):
@@ -187,6 +195,8 @@ if __name__ == "__main__":
             tell_moments()
         case ["deliveries"]:
             tell_deliveries()
+        case ["last-claim"]:
+            tell_last_claim()
         case ["left"]:
             tell_left()
         case ["blind"]:

@@ -196,12 +196,29 @@ class Verdict:
         )
 
 
+def busy_times(world: World) -> list[float]:
+    """
+    Return when texts were accepted, until the last of them was taken by a sender at all.
+
+    What comes after that are second calls, which wait for leases and look-ups as they should.
+    """
+    times = sorted(datetime.fromisoformat(line["time"]).timestamp() for line in world.log())
+    last = run(["bench/sender_steps.py", "last-claim"], world.environment).strip()
+    return [at for at in times if at <= float(last)] if last else times[: int(len(times) * 0.9)]
+
+
+def recoveries(world: World, kills: Sequence[float]) -> list[float]:
+    """Return how long after each kill the next text was accepted, while there were new ones."""
+    times = busy_times(world)
+    found = [next((at - kill for at in times if at >= kill), None) for kill in kills]
+    return sorted(seconds for seconds in found if seconds is not None)
+
+
 def judge(world: World, planned: int, known_unsent: int) -> Verdict:
-    """Count what was accepted; the gap is between acceptances while nine tenths were under way."""
+    """Count what was accepted; the gap is between acceptances while new texts were waiting."""
     log = world.log()
     by_number = Counter(line["to"] for line in log)
-    times = [datetime.fromisoformat(line["time"]).timestamp() for line in log]
-    busy = sorted(times)[: int(len(times) * 0.9)]
+    busy = busy_times(world)
     gaps = [later - sooner for sooner, later in zip(busy, busy[1:], strict=False)]
     unsent = planned - len(by_number)
     return Verdict(
