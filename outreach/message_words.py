@@ -60,6 +60,7 @@ class StateWords:
 _ARRIVED = StateWords("success", gettext_lazy("delivered"))
 _LOST = StateWords("danger", gettext_lazy("did not arrive"))
 _SENT = StateWords("information", gettext_lazy("sent"))
+_DECIDED = StateWords("gray", gettext_lazy("decided by staff"))
 _UNKNOWN = StateWords("warning", gettext_lazy("not sure whether sent"))
 STATES: dict[str, StateWords] = {
     MessageState.PLANNED: StateWords("gray", gettext_lazy("will be sent")),
@@ -80,7 +81,7 @@ IN_DOUBT = Explanation(
 )
 UNCERTAIN = Explanation(
     gettext_lazy("The line broke twice during sending: the text may or may not have arrived."),
-    gettext_lazy("Ask by phone whether it arrived. It is not sent again by itself."),
+    gettext_lazy("Ask by phone whether it arrived, then decide. It is not sent again by itself."),
 )
 TOO_MANY = Explanation(
     gettext_lazy("This number had its texts for the day, and tomorrow is too late for this one."),
@@ -136,6 +137,8 @@ def message_state(message: Message) -> StateWords:
             return _ARRIVED
         if message.delivery in LOST:
             return _LOST
+    if message.state == MessageState.UNCERTAIN and message.handled_at is not None:
+        return _DECIDED
     return STATES[message.state]
 
 

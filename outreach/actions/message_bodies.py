@@ -16,7 +16,7 @@ from django.utils import timezone
 from outreach.actions.links import url_of
 from outreach.actions.message_dates import day_words
 from outreach.actions.message_lists import DATES, in_words
-from outreach.actions.message_tags import tag_of
+from outreach.actions.message_tags import bears_reference, tag_of
 from outreach.actions.message_templates import Words, built_in, words_of
 from outreach.models import Centre, Language, Link, Message
 from outreach.rules.placeholders import fill
@@ -57,7 +57,7 @@ def body_in(message: Message, words: Words) -> str:
     _refuse_unknown_words(message, words)
     filling = _words(message.centre, message.link, message.context, language)
     body = fill(words.in_language(language), filling)
-    if message.link is None:
+    if bears_reference(message):
         body += f" {tag_of(message)}"  # by which the provider's list is searched for it
     if refused_characters(body) or (language == Language.EN and not body.isascii()):
         raise NotSendable(message.template)

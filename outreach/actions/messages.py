@@ -15,6 +15,7 @@ from outreach.actions.message_templates import current_words, keys
 from outreach.actions.opt_outs import digest_of
 from outreach.models import (
     Centre,
+    Channel,
     Contact,
     Language,
     Link,
@@ -71,11 +72,12 @@ def plan(
     centre: Centre,
     template: str,
     context: Mapping[str, str],
-    phone: str,
     language: str,
     due_at: datetime,
     send_before: datetime,
     now: datetime,
+    phone: str = "",
+    email: str = "",
     workplace: Workplace | None = None,
     contact: Contact | None = None,
     worker: Worker | None = None,
@@ -94,38 +96,60 @@ def plan(
     :raises UnknownPlaceholder: the text has a place without a word
     :raises UnknownWord: the context has a word without a place
     """
-    if template not in keys():
-        raise UnknownTemplate(template)
-    number = recognise(phone)
-    if not number.textable or number.e164 is None:
-        raise NotTextable
-    words = current_words(centre=centre, key=template)
-    if words.is_advertising and not may_advertise(contact=contact, worker=worker, now=now):
-        raise NotAskedFor
-    leaves_at = next_sending_moment(max(due_at, now))
-    if leaves_at >= send_before:
-        raise TooLate
     message = Message(
         centre=centre,
         workplace=workplace,
         contact=contact,
         worker=worker,
-        phone=number.e164,
-        phone_digest=digest_of(number.e164),
+        phone=phone,
+        email=email,
         language=Language(language),
         template=template,
-        words_version=words.version,
         context=dict(context),
         link=link,
-        planned_at=now,
-        due_at=leaves_at,
         send_before=send_before,
-        next_try_at=leaves_at,
     )
+    return keep(prepare(message=message, due_at=due_at, now=now))
+
+
+def prepare(*, message: Message, due_at: datetime, now: datetime) -> Message:
+    """
+    Make a text ready to be owed, and write nothing; its refusals are those of `plan`.
+
+    A text goes to a number, or by e-mail to an address.
+    """
+    if message.template not in keys():
+        raise UnknownTemplate(message.template)
+    if message.email:
+        message.channel, message.phone_digest = Channel.EMAIL, digest_of(message.email.lower())
+    else:
+        number = recognise(message.phone)
+        if not number.textable or number.e164 is None:
+            raise NotTextable
+        message.phone, message.phone_digest = number.e164, digest_of(number.e164)
+    words = current_words(centre=message.centre, key=message.template)
+    if words.is_advertising and not may_advertise(
+        contact=message.contact, worker=message.worker, now=now
+    ):
+        raise NotAskedFor
+    leaves_at = next_sending_moment(max(due_at, now))
+    if leaves_at >= message.send_before:
+        raise TooLate
+    message.words_version = words.version
+    message.planned_at, message.due_at, message.next_try_at = now, leaves_at, leaves_at
     body_of(message)  # a text that cannot be written is refused now, not at 9 in the morning
+    return message
+
+
+def keep(message: Message) -> Message:
+    """
+    Owe a text that was made ready; inside a transaction only, which a refusal takes back.
+
+    :raises OptedOut: its holder, or the whole workplace, wants no texts
+    """
     message.save(force_insert=True)
     if Message.objects.unwanted().filter(pk=message.pk).exists():
-        raise OptedOut  # which takes it back
+        raise OptedOut
     return message
 
 

@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from outreach.message_words import attempt_words, event_words, withdrawn_because
-from outreach.models import Message
+from outreach.models import Message, MessageDecision
 from outreach.models.message import WAITING
 from outreach.templatetags.written import weekday_time
+
+_Kind = MessageDecision.Kind
+_DECIDED = {
+    _Kind.SENT_AGAIN: gettext_lazy("Sent a second time by staff"),
+    _Kind.ARRIVED: gettext_lazy("It arrived, staff say"),
+    _Kind.NEVER_MIND: gettext_lazy("No longer needed, staff say"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,11 @@ def _steps(message: Message) -> Iterator[Step]:
         yield Step(event.received_at, event_words(event))
     if message.withdrawn_at:
         yield Step(message.withdrawn_at, _("Taken back"), withdrawn_because(message))
-    if message.handled_at:
+    decision = MessageDecision.objects.filter(message=message).select_related("decided_by").first()
+    if decision:
+        told = " · ".join(word for word in (decision.decided_by.name, decision.reason) if word)
+        yield Step(decision.decided_at, str(_DECIDED[_Kind(decision.kind)]), told)
+    elif message.handled_at:
         yield Step(message.handled_at, _("Taken care of by staff"))
     if message.state in WAITING:
         yield Step(message.next_try_at, _("To be sent"), is_ahead=True)

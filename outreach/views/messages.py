@@ -21,6 +21,7 @@ from outreach.access import Permission, requires
 from outreach.actions.message_bodies import NotSendable, UnknownWord
 from outreach.actions.messages import AlreadyHandled, mark_handled
 from outreach.actions.messages import render as body_of
+from outreach.actions.uncertain_texts import is_open
 from outreach.asker import StaffRequest
 from outreach.forms.messages import MessageFilterForm
 from outreach.inbox import waiting_for
@@ -107,7 +108,7 @@ def _tabs(own: MessageQuerySet) -> list[dict[str, object]]:
 def message(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one text as its recipient reads it, and what became of it."""
     own = Message.objects.for_staff(request.user).select_related(
-        "centre", "link__revoked_by", "workplace", "worker__workplace", "contact"
+        "centre", "link__revoked_by", "workplace", "worker__workplace", "contact", "again_of"
     )
     text = get_object_or_404(own, pk=pk)
     try:
@@ -120,6 +121,8 @@ def message(request: StaffRequest, pk: int) -> HttpResponse:
         "measure": measure(body),
         "link_is_live": text.link is not None and text.link.is_live(clock.now()),
         "events": story_of(text),
+        "is_uncertain": is_open(text),
+        "again": Message.objects.filter(again_of=text).first(),
         "is_open": own.needing_staff().filter(pk=pk).exists(),
     }
     return render(request, "outreach/message.html", context)

@@ -50,6 +50,8 @@ ROUTES: dict[str, tuple[str, str]] = {
     "message-list": (P.SEE_MESSAGES, ""),
     "message": (P.SEE_MESSAGES, "message"),
     "message-handled": (P.SEE_MESSAGES, "message"),
+    "message-again": (P.SEE_MESSAGES, "message"),
+    "message-settle": (P.SEE_MESSAGES, "message"),
     "sending": (P.SEE_MESSAGES, ""),
     "sending-stop": (P.MANAGE_CENTRE, ""),
     "sending-resume": (P.MANAGE_CENTRE, ""),
