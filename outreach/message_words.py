@@ -147,7 +147,7 @@ def message_failure(message: Message) -> Explanation | None:
     if message.state == MessageState.DOUBT:
         return IN_DOUBT
     if message.state == MessageState.UNCERTAIN:
-        return UNCERTAIN
+        return UNCERTAIN if message.handled_at is None else None
     if message.state == MessageState.TOO_LATE:
         return TOO_MANY if message.error_code == NUMBER_CAP else WAS_TOO_LATE
     if message.error_code == UNWRITABLE:
@@ -178,6 +178,8 @@ def attempt_words(attempt: MessageAttempt) -> str:
         return _("The answer is awaited.")
     if attempt.outcome == MessageState.RETRY_LATER:
         return _("It was not taken; it is tried again.")
+    if attempt.outcome == MessageState.ABSENT:
+        return _("Asked later, the provider does not have it.")
     return str(STATES[attempt.outcome].label)
 
 

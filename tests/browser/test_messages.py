@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from outreach.models import Message, MessageAttempt, MessageState
 from tests import cast
 from tests.outreach.outbox import make_message
+from tests.outreach.uncertain import make_uncertain
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Check = Callable[[Page], None]
@@ -70,3 +71,26 @@ def test_a_word_narrows_the_list_and_done_takes_a_text_off_it(
     page.get_by_label("번호 또는 사업장").fill("없는공방")
     page.get_by_text("맞는 문자가 없습니다.").wait_for()
     assert "tab=attention" in page.url
+
+
+def test_an_uncertain_text_is_sent_again_after_a_look_at_it(
+    sign_in_as: Callable[..., Page], axe_check: Check, fits: Check, shot: Callable[..., None]
+) -> None:
+    text = make_uncertain()
+    page = sign_in_as()
+    page.goto(reverse("message", args=[text.pk]))
+    axe_check(page)
+    shot(page, "message-uncertain")
+    fits(page)
+
+    page.get_by_role("link", name="다시 보내기").click()
+    axe_check(page)
+    shot(page, "message-again")
+    fits(page)
+    page.get_by_label("다시 보내는 까닭").fill("전화하니 받지 못했다고 함")
+    page.get_by_role("button", name="다시 보내기").click()
+    page.wait_for_url(f"**{reverse('message', args=[text.pk])}")
+
+    shot(page, "message-sent-again")
+    fits(page)
+    assert Message.objects.filter(again_of=text).exists()
