@@ -51,7 +51,6 @@ class Migration(migrations.Migration):
                 ("callback_number", models.CharField(max_length=20)),
                 ("sender_number", models.CharField(max_length=20)),
                 ("refusal_number", models.CharField(blank=True, max_length=20)),
-                ("sends_email", models.BooleanField(default=False)),
                 ("credits_training_hours", models.BooleanField(default=False)),
             ],
         ),

@@ -23,7 +23,6 @@ class Centre(models.Model):
     callback_number = models.CharField(max_length=20)  # national, as people dial it
     sender_number = models.CharField(max_length=20)  # E.164, registered with the carrier
     refusal_number = models.CharField(max_length=20, blank=True)  # 080: free to refuse ads
-    sends_email = models.BooleanField(default=False)  # to those whom no text reaches
     credits_training_hours = models.BooleanField(default=False)  # 시행규칙 제27조②
 
     def __str__(self) -> str:
