@@ -87,6 +87,19 @@ def set_product_time(at: datetime) -> None:
     DemoClock.objects.update_or_create(pk=1, defaults={"ahead": at - timezone.now()})
 
 
+def environment_of(simulator: RunningSimulator) -> dict[str, str]:
+    """Return what lets a process send by this simulator from the test database."""
+    return {
+        "DATABASE_URL": database_url(),
+        "DEMO": "1",
+        "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+        "TWILIO_BASE_URL": simulator.base_url,
+        "ALLOW_FAKE_PROVIDER": "1",
+        "SMS_PER_SECOND": "200",
+    }
+
+
 @contextmanager
 def sender(
     simulator: RunningSimulator, *options: str, **environment: str
@@ -96,17 +109,7 @@ def sender(
     process = subprocess.Popen(
         [sys.executable, "manage.py", "send_messages", *options],
         cwd=ROOT,
-        env={
-            **os.environ,
-            "DATABASE_URL": database_url(),
-            "DEMO": "1",
-            "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
-            "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
-            "TWILIO_BASE_URL": simulator.base_url,
-            "ALLOW_FAKE_PROVIDER": "1",
-            "SMS_PER_SECOND": "200",
-            **environment,
-        },
+        env={**os.environ, **environment_of(simulator), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

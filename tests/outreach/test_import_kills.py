@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,23 +18,23 @@ from outreach.actions.imports import committing
 from outreach.models import Centre, Contact, ImportFile, ImportRow, Workplace
 from tests import cast
 from tests.fixtures_simulator import wait_for
+from tests.nursery import Nursery, nursery
 from tests.outreach.lists import look, receive_list
 from tests.outreach.outbox import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db(transaction=True)
 WORK = """
-import sys, django
-django.setup()
 from datetime import timedelta
 from django.utils import timezone
 from outreach.actions import imports
 from outreach.actions.imports import committing, reading, undoing
 from outreach.models import ImportFile
 reading.CHUNK = committing.CHUNK = undoing.CHUNK = 10
-pk, minutes = map(int, sys.argv[1:])
-clock = lambda: timezone.now() + timedelta(minutes=minutes)
-imports.work(import_file=ImportFile(pk=pk), clock=clock)
+
+def run(pk, minutes):
+    clock = lambda: timezone.now() + timedelta(minutes=int(minutes))
+    imports.work(import_file=ImportFile(pk=int(pk)), clock=clock)
 """
 ROWS = [
     {
@@ -50,38 +46,27 @@ ROWS = [
 ] + [{"name": "한빛001호", "address": "서울 중구 을지로 1", "phone": "02-000-0001"}]
 
 
-@contextmanager
-def worker(file: ImportFile, minutes: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Work on a file in a process of its own, so many minutes after the last one was killed."""
+@pytest.fixture
+def workers() -> Iterator[Nursery]:
+    """Whoever works on a file in a process of its own, so many minutes after the last one."""
     connection.commit()
-    process = subprocess.Popen(
-        [sys.executable, "-c", WORK, str(file.pk), str(minutes)],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "DATABASE_URL": database_url(),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-        },
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
+    with nursery(WORK, {"DATABASE_URL": database_url()}) as found:
+        yield found
 
 
 def progress(file: ImportFile) -> tuple[str, int]:
     return ImportFile.objects.values_list("state", "rows_done").get(pk=file.pk)
 
 
-def kill_at_a_random_row(file: ImportFile, minutes: int, draw: random.Random) -> None:
+def kill_at_a_random_row(
+    workers: Nursery, file: ImportFile, minutes: int, draw: random.Random
+) -> None:
     """Kill the process somewhere on its way; a draw decides where."""
     state, done = progress(file)
     goal = done + draw.randint(0, 60)
-    with worker(file, minutes) as process:
-        wait_for(lambda: process.poll() is not None or progress(file) > (state, goal), 60)
+    connection.commit()
+    with workers.child(file.pk, minutes) as process:
+        wait_for(lambda: not process.is_alive or progress(file) > (state, goal), 60)
 
 
 def register_of(centre: Centre) -> list[Any]:
@@ -97,15 +82,17 @@ def later(minutes: int) -> Callable[[], Any]:
     return lambda: timezone.now() + timedelta(minutes=minutes)
 
 
-def test_a_list_killed_again_and_again_enters_once(centre: Centre, other_centre: Centre) -> None:
+def test_a_list_killed_again_and_again_enters_once(
+    centre: Centre, other_centre: Centre, workers: Nursery
+) -> None:
     draw = random.Random(7)
     file = receive_list(centre, *ROWS)
     for minutes in (1, 2, 3):
-        kill_at_a_random_row(file, minutes, draw)
+        kill_at_a_random_row(workers, file, minutes, draw)
     imports.work(import_file=file, clock=later(4))
     imports.start_commit(import_file=file, staff=None, now=timezone.now())
     for minutes in range(5, 11):
-        kill_at_a_random_row(file, minutes, draw)
+        kill_at_a_random_row(workers, file, minutes, draw)
     done = imports.work(import_file=file, clock=later(11))
 
     whole = look(other_centre, *ROWS, all_districts=True)
@@ -119,7 +106,7 @@ def test_a_list_killed_again_and_again_enters_once(centre: Centre, other_centre:
 
     imports.start_undo(import_file=file, staff=None, now=timezone.now() + timedelta(minutes=12))
     for minutes in (13, 14):
-        kill_at_a_random_row(file, minutes, draw)
+        kill_at_a_random_row(workers, file, minutes, draw)
     undone = imports.work(import_file=file, clock=later(15))
 
     assert undone.state == ImportFile.State.UNDONE
