@@ -36,6 +36,7 @@ class Walk:
     permissions: frozenset[Permission]
     msgids: frozenset[str] = frozenset()  # texts that have a Korean, in English
     latin: frozenset[str] = frozenset()  # words in Latin letters that Koreans read too
+    objects: int = OBJECTS
     pages: int = 0
     wrong: list[str] = field(default_factory=list)
     routes: Counter[str] = field(default_factory=Counter)
@@ -69,7 +70,7 @@ class Walk:
         self._seen.add(wanted)
         route = str(match.url_name)
         objects = self._objects[route]
-        if parts.path not in objects and len(objects) >= OBJECTS:
+        if parts.path not in objects and len(objects) >= self.objects:
             return
         objects.add(parts.path)
         if parts.query:

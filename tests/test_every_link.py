@@ -24,12 +24,13 @@ from safety.rules.hazards import HAZARDS
 from scheduling.models import Venue, Visit
 from tests import cast
 from tests.conftest import KeptRows
-from tests.crawling import HOST, LATIN, Walk
+from tests.crawling import HOST, LATIN, OBJECTS, Walk
 from tests.outreach.lists import make_list
 from tests.outreach.outbox import set_product_time
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKPLACES = 60
+FEW = 2
 log = logging.getLogger(__name__)  # seen with --log-cli-level=INFO
 # Signs, units and marks that are written in Latin letters in Korean, too.
 SIGNS = {"CAS", "CN", "CO", "CSV", "DN", "KOSHA", "LMS", "MB", "MSDS", "PDF", "QR"}
@@ -64,6 +65,19 @@ def city(kept_rows: KeptRows) -> Iterator[None]:
         yield
 
 
+def alike(role: Role) -> int:
+    """
+    Return how many objects of one route are looked at.
+
+    An administrator sees what a coordinator sees, and what is wrong with a link or a word is so on
+    every database: there, two of a kind show what only they have.
+    """
+    again = {Role.ADMINISTRATOR}
+    if connection.vendor == "postgresql":
+        again |= {Role.COORDINATOR, Role.CLINICIAN}
+    return FEW if role in again else OBJECTS
+
+
 def bring(client: Client, name: str, *rows: dict[str, str]) -> None:
     file = make_list(*rows)
     file.name = name
@@ -93,7 +107,7 @@ def test_every_link_of_every_role_answers(city: None, subtests: pytest.Subtests)
         with subtests.test(role=role):
             client = Client(raise_request_exception=False)
             door = client.post("/demo/sign-in/", {"role": role})
-            walk = Walk(client, TABLE[role], texts, signs)
+            walk = Walk(client, TABLE[role], texts, signs, objects=alike(role))
 
             walk.start(HOST + door.headers["Location"])
 

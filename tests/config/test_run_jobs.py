@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -22,15 +23,22 @@ PATIENCE = 3.0
 LONG_ENOUGH = 120.0  # for two starts on a busy machine; a stalled cluster never gets there
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a database that knows the queue and nothing else."""
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         pytest.skip("the cluster under test has an SQLite file of its own: once is enough")
+    folder = tmp_path_factory.mktemp("queue")
     subprocess.run(
-        [*MANAGE, "migrate", "-v0", "django_q"], cwd=ROOT, env=environment(tmp_path), check=True
+        [*MANAGE, "migrate", "-v0", "django_q"], cwd=ROOT, env=environment(folder), check=True
     )
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def place(queue: Path, tmp_path: Path) -> Path:
+    """Return a folder with a copy of that database."""
+    return shutil.copytree(queue, tmp_path, dirs_exist_ok=True)
 
 
 def environment(place: Path) -> dict[str, str]:
