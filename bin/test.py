@@ -206,6 +206,8 @@ def main(arguments: list[str]) -> int:
     results: list[tuple[int, str]] = []
     started: list[Phase] = []
     together = not arguments
+    if together:
+        os.environ.setdefault("SCREENSHOTS", "0")  # SCREENSHOTS=1 bin/test takes them all
 
     def start(phase: Phase) -> Phase:
         print(f"test: {phase.name} …", flush=True)
