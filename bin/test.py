@@ -57,7 +57,9 @@ class Phase:
         marker, arguments = with_marker(self.marker, self.arguments)
         command = [sys.executable, "-m", "pytest", "-m", marker, f"--junitxml={self.report}"]
         command += ["-o", f"cache_dir={folder / 'cache'}", *arguments]
-        environment = {**os.environ, "DATABASE_URL": self.database, "VAR_DIR": str(folder)}
+        pictures = {"SCREENSHOTS": "0"} if into_log else {}  # SCREENSHOTS=1 bin/test takes them
+        environment = {**pictures, **os.environ}
+        environment |= {"DATABASE_URL": self.database, "VAR_DIR": str(folder)}
         self.started = time.monotonic()
         with self.log.open("wb") as log:
             output = log if into_log else None
@@ -206,8 +208,6 @@ def main(arguments: list[str]) -> int:
     results: list[tuple[int, str]] = []
     started: list[Phase] = []
     together = not arguments
-    if together:
-        os.environ.setdefault("SCREENSHOTS", "0")  # SCREENSHOTS=1 bin/test takes them all
 
     def start(phase: Phase) -> Phase:
         print(f"test: {phase.name} …", flush=True)

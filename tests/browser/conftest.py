@@ -119,7 +119,8 @@ def shot() -> Callable[..., None]:
     """
     Take pictures of a page at 1280 and 390 px: screenshots/NAME-1280.png, NAME-390.png.
 
-    A whole run of bin/test, at which nobody looks, takes none (SCREENSHOTS=0): a quarter of its time.
+    A whole run of bin/test, at which nobody looks, takes none (SCREENSHOTS=0): they cost a quarter
+    of its time.
     """
     wanted = os.environ.get("SCREENSHOTS") != "0"
 
