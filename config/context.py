@@ -11,10 +11,11 @@ from outreach import clock
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return whether this is an official site or a demo, where its phones are, and the date."""
+    """Return whether this is an official site or a demo, its phones, its patience, and the date."""
     return {
         "official_site": settings.OFFICIAL_SITE,
         "demo": settings.DEMO,
+        "idle_minutes": settings.SESSION_IDLE_MINUTES,
         "simulator_url": settings.SIMULATOR_URL,
         "today": cache(clock.today),  # read when a page asks, once
     }

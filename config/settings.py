@@ -56,8 +56,9 @@ MIDDLEWARE = [
     "config.middleware.origin_withheld",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.idle.IdleSignOut",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -119,10 +120,10 @@ AXES_LOCKOUT_CALLABLE = "outreach.views.sign_in.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username"]
 AXES_VERBOSE = False
 
+SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 30, least=5, most=12 * 60)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 _SECURE = PUBLIC_URL.startswith("https://")  # plain http only on the loopback, in development
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _SECURE else 0
@@ -131,7 +132,6 @@ SECURE_SSL_REDIRECT = _SECURE and env.truth("SSL_REDIRECT", True)
 if env.truth("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -12,9 +12,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import Client, override_settings
+from django.utils import timezone
 from hypothesis import settings as drawing
 from pytest_django import DjangoDbBlocker
 
+from config.idle import BEGAN, SEEN
 from outreach.access import Role
 from outreach.models import Centre, Staff
 from tests import cast
@@ -131,6 +133,9 @@ def signed_in(db: None) -> Callable[..., Client]:
         client.force_login(
             staff or cast.make_staff(role), backend="django.contrib.auth.backends.ModelBackend"
         )
+        session = client.session  # as after a first page, which notes that somebody is there
+        session[SEEN] = session[BEGAN] = timezone.now().isoformat()
+        session.save()
         return client
 
     return sign_in

@@ -52,3 +52,30 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "1";
   setTimeout(() => delete form.dataset.sent, 4000);
 });
+
+// Who writes is not away, though no page is asked for; who is away sees nothing on the screen.
+const idle = Number(document.body.dataset.idle) * 60000;
+if (idle) {
+  let touched = Date.now();
+  let told = touched;
+  let isWritten = false;
+  const note = () => { touched = Date.now(); };
+  document.addEventListener("pointerdown", note);
+  document.addEventListener("keydown", note);
+  document.addEventListener("input", () => {
+    isWritten = true;
+    if (Date.now() - told > 120000) {
+      told = Date.now();
+      fetch("/healthz/");
+    }
+  });
+  setInterval(async () => {
+    if (Date.now() - touched < idle || isWritten) {
+      return;
+    }
+    const answer = await fetch("/healthz/", { headers: { "X-Only-Asking": "1" } });
+    if (answer.status === 401) {
+      window.location.reload();
+    }
+  }, 60000);
+}
