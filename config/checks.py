@@ -90,6 +90,9 @@ def provider_is_safe(
     ):
         said = "DOMESTIC_SMS_CENTRES needs DOMESTIC_SMS_KEY and DOMESTIC_SMS_SECRET."
         found.append(checks.Error(said, id="ansim.E006"))
+    if settings.EMAIL_CENTRES and not (settings.EMAIL_SERVER and settings.DEFAULT_FROM_EMAIL):
+        said = "EMAIL_CENTRES needs EMAIL_URL and EMAIL_FROM."
+        found.append(checks.Error(said, id="ansim.E007"))
     return found
 
 

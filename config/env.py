@@ -6,6 +6,7 @@ import base64
 import binascii
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -92,6 +93,29 @@ def service_address(name: str) -> str:
     if value and parts.scheme != "https" and not is_here:
         raise ImproperlyConfigured(f"{name} must be https, or http to this machine.")
     return value
+
+
+def mail_server(name: str) -> dict[str, Any]:
+    """
+    Return what Django's SMTP backend is to be told, or nothing.
+
+    smtp://USER:PASSWORD@HOST:PORT takes STARTTLS except on this very machine, smtps:// is TLS.
+    """
+    value = os.environ.get(name, "")
+    parts = urlsplit(value)
+    if not value:
+        return {}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} must look like smtp://user:password@host:587.")
+    is_ssl = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if is_ssl else 587),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": is_ssl,
+        "use_tls": not is_ssl and parts.hostname not in {"127.0.0.1", "::1", "localhost"},
+    }
 
 
 def tile_address(name: str) -> str:

@@ -195,8 +195,7 @@ GEOCODER_URL = env.service_address("GEOCODER_URL")
 GEOCODER_KEY = env.text("GEOCODER_KEY")
 GEOCODER_TIMEOUT = env.seconds("GEOCODER_TIMEOUT", 3.0, most=10)
 
-# Pictures under the map from a tile service, e.g. https://tiles.example/{z}/{x}/{y}.png; off while
-# blank. Whoever runs it learns which part of the city is looked at; the map needs none.
+# Tiles under the map, https://tiles.example/{z}/{x}/{y}.png: their host sees what is looked at.
 MAP_TILES_URL = env.tile_address("MAP_TILES_URL")
 MAP_TILES_CREDIT = env.text("MAP_TILES_CREDIT")
 if MAP_TILES_URL:
@@ -209,11 +208,13 @@ ALLOW_FAKE_PROVIDER = env.truth("ALLOW_FAKE_PROVIDER")
 TWILIO_CONNECT_TIMEOUT = env.seconds("TWILIO_CONNECT_TIMEOUT", 3.0, most=10)
 TWILIO_READ_TIMEOUT = env.seconds("TWILIO_READ_TIMEOUT", 10.0, most=30)
 TWILIO_MESSAGING_SERVICE_SID = env.text("TWILIO_MESSAGING_SERVICE_SID")  # blank: own numbers
-# A Korean provider (Solapi) for the centres of these codes; off while none is named.
-DOMESTIC_SMS_CENTRES = env.words("DOMESTIC_SMS_CENTRES")
+DOMESTIC_SMS_CENTRES = env.words("DOMESTIC_SMS_CENTRES")  # by a Korean provider (Solapi); or off
 DOMESTIC_SMS_URL = env.service_address("DOMESTIC_SMS_URL") or "https://api.solapi.com"
 DOMESTIC_SMS_KEY = env.text("DOMESTIC_SMS_KEY")
 DOMESTIC_SMS_SECRET = env.text("DOMESTIC_SMS_SECRET")
+EMAIL_CENTRES = env.words("EMAIL_CENTRES")  # who write e-mail to those whom no text reaches
+EMAIL_SERVER = env.mail_server("EMAIL_URL")
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM")
 SMS_LEASE_SECONDS = env.integer("SMS_LEASE_SECONDS", 60, least=5, most=600)
 SMS_CALLS_AT_ONCE = env.integer("SMS_CALLS_AT_ONCE", 16, least=1, most=64)  # of each sender
 SMS_PER_SECOND = env.integer("SMS_PER_SECOND", 20, least=1, most=1000)  # of each sender number

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from outreach.actions.sending_limits import NUMBER_CAP
 from outreach.actions.sending_outcomes import UNWRITABLE
 from outreach.channels.provider_texts import Explanation, explain_code
-from outreach.models import Message, MessageAttempt, MessageEvent, MessageState
+from outreach.models import Channel, Message, MessageAttempt, MessageEvent, MessageState
 from outreach.rules.wordings import Fault, Found
 
 if TYPE_CHECKING:
@@ -83,6 +83,14 @@ UNCERTAIN = Explanation(
     gettext_lazy("The line broke twice during sending: the text may or may not have arrived."),
     gettext_lazy("Ask by phone whether it arrived, then decide. It is not sent again by itself."),
 )
+LETTER_UNCERTAIN = Explanation(
+    gettext_lazy("The line broke during sending: the e-mail may or may not have arrived."),
+    gettext_lazy("Ask by phone whether it arrived, then decide. It is not sent again by itself."),
+)
+LETTER_REFUSED = Explanation(
+    gettext_lazy("The mail server refused this address."),
+    gettext_lazy("Check the e-mail address, or call instead."),
+)
 TOO_MANY = Explanation(
     gettext_lazy("This number had its texts for the day, and tomorrow is too late for this one."),
     gettext_lazy("Call if it is still needed."),
@@ -147,7 +155,10 @@ def message_failure(message: Message) -> Explanation | None:
     if message.state == MessageState.DOUBT:
         return IN_DOUBT
     if message.state == MessageState.UNCERTAIN:
-        return UNCERTAIN if message.handled_at is None else None
+        letter = message.channel == Channel.EMAIL
+        return None if message.handled_at else LETTER_UNCERTAIN if letter else UNCERTAIN
+    if message.state == MessageState.REFUSED and message.channel == Channel.EMAIL:
+        return LETTER_REFUSED
     if message.state == MessageState.TOO_LATE:
         return TOO_MANY if message.error_code == NUMBER_CAP else WAS_TOO_LATE
     if message.error_code == UNWRITABLE:

@@ -17,7 +17,7 @@ from outreach.rules.phones import recognise
 from outreach.rules.resident_numbers import holds_resident_number
 from outreach.rules.workplace_names import tidy
 
-FACTS = frozenset({"role", "name", "phone", "is_primary", "language"})
+FACTS = frozenset({"role", "name", "phone", "email", "is_primary", "language"})
 NUMBER_CHANGED = "NUMBER_CHANGED"
 
 
@@ -52,6 +52,7 @@ def add_contact(
     language: str,
     is_primary: bool,
     now: datetime,
+    email: str = "",
 ) -> Contact:
     """
     Remember whom to reach at a workplace, with the number as people write it.
@@ -65,6 +66,7 @@ def add_contact(
         "role": role,
         "name": name,
         "phone": phone,
+        "email": email,
         "language": language,
         "is_primary": is_primary,
     }
@@ -88,12 +90,14 @@ def change_contact(
     :raises ResidentNumberGiven: a text looks like one
     """
     contact.version = next_version(Contact.objects.filter(pk=contact.pk), version)
-    old_number = contact.phone
+    old_number, old_email = contact.phone, contact.email
     _take(contact, changes)
     contact.save()
     _only_one_is_first(contact)
     if contact.phone != old_number:
         _redirect_texts(contact, now)
+    if contact.email != old_email:
+        _redirect_letters(contact, now)
     _facts_changed(contact.workplace, now)
     return contact
 
@@ -111,7 +115,7 @@ def remove_contact(*, contact: Contact, left_date: date, now: datetime) -> Conta
     contact.left_date = left_date
     contact.is_textable = False
     contact.save(update_fields=["left_date", "is_textable"])
-    _redirect_texts(contact, now)
+    Message.objects.filter(contact=contact).take_back(reason=NUMBER_CHANGED, at=now)
     _facts_changed(contact.workplace, now)
     return contact
 
@@ -147,7 +151,7 @@ def _take(contact: Contact, facts: Mapping[str, Any]) -> None:
         setattr(contact, name, tidy(value) if name == "name" else value)
     if "phone" in facts:
         _recognise(contact, facts["phone"], old_number)
-    if not contact.name and not contact.phone_as_given:
+    if not (contact.name or contact.phone_as_given or contact.email):
         raise NobodyToReach
     others = Contact.objects.current().filter(workplace=contact.workplace).exclude(pk=contact.pk)
     if contact.phone and others.filter(phone=contact.phone).exists():
@@ -173,7 +177,7 @@ def _only_one_is_first(contact: Contact) -> None:
 
 def _redirect_texts(contact: Contact, now: datetime) -> None:
     """A text for a number that is no longer theirs would reach a stranger."""
-    texts = Message.objects.filter(contact=contact)
+    texts = Message.objects.filter(contact=contact, email="")
     if not contact.is_textable:
         texts.take_back(reason=NUMBER_CHANGED, at=now)
         return
@@ -181,6 +185,16 @@ def _redirect_texts(contact: Contact, now: datetime) -> None:
     texts.filter(state__in=UNDER_WAY).take_back(reason=NUMBER_CHANGED, at=now)
     texts.filter(state__in=WAITING, withdrawn_at=None).update(
         phone=contact.phone, phone_digest=digest_of(contact.phone)
+    )
+
+
+def _redirect_letters(contact: Contact, now: datetime) -> None:
+    letters = Message.objects.filter(contact=contact).exclude(email="")
+    if not contact.email:
+        letters.take_back(reason=NUMBER_CHANGED, at=now)
+        return
+    letters.filter(state__in=WAITING, withdrawn_at=None).update(
+        email=contact.email, phone_digest=digest_of(contact.email.lower())
     )
 
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from outreach.actions.links import url_of
 from outreach.actions.message_dates import day_words
@@ -49,6 +51,13 @@ def body_of(message: Message) -> str:
         centre_id=message.centre_id, key=message.template, version=message.words_version
     )
     return body_in(message, words)
+
+
+def subject_of(message: Message) -> str:
+    """Return what stands above an e-mail: who writes, and no topic."""
+    language = _written_language(message.language)
+    with override(language):
+        return _("A message from %(centre)s") % {"centre": _centre_name(message.centre, language)}
 
 
 def body_in(message: Message, words: Words) -> str:

@@ -20,11 +20,11 @@ from django.db import DatabaseError, transaction
 from django.db.models import Case, F, PositiveSmallIntegerField, Q, When
 
 from outreach.actions import sending_limits, sending_outcomes
-from outreach.actions.message_bodies import body_of
+from outreach.actions.message_bodies import body_of, subject_of
 from outreach.actions.message_tags import body_digest
 from outreach.channels import carriers
 from outreach.channels.outcomes import Doubt, Outcome, RetryLater
-from outreach.models import Message, MessageAttempt, MessageState
+from outreach.models import Channel, Message, MessageAttempt, MessageState
 from outreach.models.message import MessageQuerySet
 from outreach.rules.quiet_hours import is_quiet
 from outreach.rules.sms_text import byte_length, measure
@@ -127,7 +127,8 @@ def _commit_to(chosen: Sequence[Message], *, now: datetime, real_now: datetime) 
             log.error("message %s cannot be written: %s", text.pk, type(reason).__name__)
             continue
         attempt.characters, attempt.cp949_bytes = len(body), byte_length(body)
-        attempt.won = measure(body).segments * settings.SMS_SEGMENT_WON
+        if text.channel != Channel.EMAIL:
+            attempt.won = measure(body).segments * settings.SMS_SEGMENT_WON
         attempt.body_digest = body_digest(body)
         won[text.centre_id] += attempt.won
         written.append((text, body))
@@ -149,7 +150,8 @@ def _choose_carriers(chosen: Sequence[Message]) -> None:
     """
     for text in chosen:
         wanted = carriers.channel_of(text.centre)
-        if text.state != MessageState.ABSENT and text.channel != wanted:
+        is_bound = text.state == MessageState.ABSENT or text.channel == Channel.EMAIL
+        if not is_bound and text.channel != wanted:
             text.channel = wanted
             text.save(update_fields=["channel"])
 
@@ -162,8 +164,10 @@ def call(claimed: Claimed, *, now: datetime) -> Outcome:
     try:
         return carriers.send(
             message.channel,
-            to=message.phone,
+            to=message.recipient,
             body=claimed.body,
+            subject=subject_of(message),
+            reference=f"letter-{message.pk}-{message.attempt_number}",
             sender_number=message.centre.sender_number,
             callback_url=callback_url(message),
             validity_seconds=max(1, int((message.send_before - now).total_seconds())),

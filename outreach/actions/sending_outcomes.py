@@ -16,7 +16,7 @@ from outreach.actions.sending_doubts import first_look_up
 from outreach.actions.sending_limits import give_back
 from outreach.actions.unreached_numbers import note_failure
 from outreach.channels.outcomes import Accepted, Doubt, Outcome, Refused, RetryLater
-from outreach.models import Message, MessageAttempt, MessageState
+from outreach.models import Channel, Message, MessageAttempt, MessageState
 from outreach.rules.pace import wait_before_retry
 from outreach.rules.provider_errors import Kind, provider_error
 
@@ -67,7 +67,7 @@ def _accepted(message: Message, outcome: Accepted, now: datetime) -> None:
 
 def _check_at(message: Message) -> datetime | None:
     """Return when to ask after a text, unless a callback has told its end by then."""
-    if message.claimed_at is None:
+    if message.claimed_at is None or message.channel == Channel.EMAIL:
         return None
     ended = Message.objects.filter(pk=message.pk, delivery__in=FINAL).exists()
     return None if ended else message.claimed_at + first_check()
@@ -76,10 +76,12 @@ def _check_at(message: Message) -> datetime | None:
 def _refused(message: Message, outcome: Refused, now: datetime) -> None:
     among = {MessageState.CLAIMED, MessageState.DOUBT}
     code = str(outcome.code)
-    note_failure(message=message, code=code, now=now)
+    is_text = message.channel != Channel.EMAIL
+    if is_text:
+        note_failure(message=message, code=code, now=now)
     _move(message, MessageState.REFUSED, among=among, error_code=code)
     _end_attempt(message, MessageState.REFUSED, now, error_code=code)
-    if provider_error(outcome.code).kind is Kind.OPTED_OUT:
+    if is_text and provider_error(outcome.code).kind is Kind.OPTED_OUT:
         opt_out(phone=message.phone, now=now)
 
 
@@ -110,7 +112,9 @@ def _doubt(message: Message, outcome: Doubt, now: datetime, real_now: datetime) 
     log.warning(
         "message %s attempt %s in doubt: %s", message.pk, message.attempt_number, outcome.reason
     )
-    if not _move(message, MessageState.DOUBT, quietly=True, look_up_at=first_look_up(real_now)):
+    if message.channel == Channel.EMAIL:  # there is nobody to ask
+        _move(message, MessageState.UNCERTAIN)
+    elif not _move(message, MessageState.DOUBT, quietly=True, look_up_at=first_look_up(real_now)):
         # A callback came before the answer broke: the provider has it.
         named = Message.objects.filter(pk=message.pk, state=MessageState.CLAIMED).exclude(sid="")
         named.update(

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from outreach.actions.callbacks import first_check
 from outreach.actions.opt_outs import REASON as OPTED_OUT
 from outreach.actions.sending_doubts import first_look_up
-from outreach.models import Message, MessageAttempt, MessageState
+from outreach.models import Channel, Message, MessageAttempt, MessageState
 
 # Without a parameter, so that SQLite sees the index of claimed rows.
 CLAIMED_BY_INDEX = "outreach_message.state = 'CLAIMED'"
@@ -24,6 +24,7 @@ class Swept:
 
     doubted: int
     found: int
+    given_up: int
     too_late: int
     opted_out: int
 
@@ -48,6 +49,10 @@ def sweep(*, now: datetime, real_now: datetime) -> Swept:
             lease_until=None,
             accepted_at=now,
             check_at=F("claimed_at") + first_check(),
+        ),
+        # SMTP has no list to be asked: what died under way by e-mail is for staff at once.
+        given_up=over.filter(sid="", channel=Channel.EMAIL).update(
+            state=MessageState.UNCERTAIN, lease_until=None
         ),
         doubted=over.filter(sid="").update(
             state=MessageState.DOUBT, lease_until=None, look_up_at=first_look_up(real_now)

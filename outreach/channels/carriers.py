@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from outreach.channels import domestic, sms
-from outreach.channels.outcomes import ListedMessage, Outcome
+from outreach.channels import domestic, email, sms
+from outreach.channels.outcomes import ListedMessage, LookUpFailed, Outcome
 from outreach.models import Centre, Channel
 
 
@@ -15,16 +15,25 @@ def channel_of(centre: Centre) -> Channel:
     return Channel.DOMESTIC if is_domestic else Channel.TWILIO
 
 
+def writes_email(centre: Centre) -> bool:
+    """Tell whether a centre writes by e-mail to those whom no text reaches."""
+    return centre.code in settings.EMAIL_CENTRES
+
+
 def send(
     channel: str,
     *,
     to: str,
     body: str,
+    subject: str,
+    reference: str,
     sender_number: str,
     callback_url: str,
     validity_seconds: int,
 ) -> Outcome:
-    """Hand one text to its carrier."""
+    """Hand one text to its carrier; e-mail needs a subject and our own name of the call."""
+    if channel == Channel.EMAIL:
+        return email.send(to=to, subject=subject, body=body, reference=reference)
     if channel == Channel.DOMESTIC:
         return domestic.send(to=to, body=body, sender_number=sender_number)
     return sms.send_sms(
@@ -42,6 +51,8 @@ def list_messages_to(channel: str, to: str) -> tuple[ListedMessage, ...]:
 
     :raises LookUpFailed: it could not be asked
     """
+    if channel == Channel.EMAIL:
+        raise LookUpFailed("e-mail has no list")
     if channel == Channel.DOMESTIC:
         return domestic.list_messages_to(to)
     return sms.list_messages_to(to)
@@ -53,6 +64,8 @@ def fetch_message(channel: str, sid: str) -> ListedMessage:
 
     :raises LookUpFailed: it could not be asked
     """
+    if channel == Channel.EMAIL:
+        raise LookUpFailed("e-mail has no list")
     if channel == Channel.DOMESTIC:
         return domestic.fetch_message(sid)
     return sms.fetch_message(sid)

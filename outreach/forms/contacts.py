@@ -29,6 +29,12 @@ class ContactForm(VersionedForm):
         help_text=_("As it is written, for example 010-1234-5678. Only 010 numbers get texts."),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
+    email = forms.EmailField(
+        label=label_of(Contact, "email"),
+        required=False,
+        help_text=_("Only if they gave it. Used where no text reaches this person."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
     language = forms.ChoiceField(label=label_of(Contact, "language"), choices=Language.choices)
     is_primary = forms.BooleanField(label=label_of(Contact, "is_primary"), required=False)
     takes_texts_again = forms.BooleanField(

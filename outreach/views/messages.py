@@ -122,7 +122,7 @@ def message(request: StaffRequest, pk: int) -> HttpResponse:
         "link_is_live": text.link is not None and text.link.is_live(clock.now()),
         "events": story_of(text),
         "is_uncertain": is_open(text),
-        "again": Message.objects.filter(again_of=text).first(),
+        "again": own.filter(again_of=text).first(),
         "is_open": own.needing_staff().filter(pk=pk).exists(),
     }
     return render(request, "outreach/message.html", context)

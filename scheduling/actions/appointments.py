@@ -10,6 +10,7 @@ from typing import Literal
 from django.utils import timezone
 
 from outreach.actions.message_lists import Date
+from outreach.channels.carriers import writes_email
 from outreach.models import Centre, ClosedDay, Contact, Link, Worker, Workplace
 from outreach.rules.phones import recognise
 from scheduling.models import Enrolment, Reminder, Visit
@@ -26,6 +27,7 @@ class Recipient:
 
     phone: str
     language: str
+    email: str = ""  # instead of a number
     contact: Contact | None = None
     worker: Worker | None = None
     is_first: bool = True  # the one to contact first at the workplace
@@ -33,7 +35,13 @@ class Recipient:
     @property
     def names(self) -> set[str | int]:
         """By what a text that was sent before is known to be theirs."""
-        return {self.phone} if self.contact is None else {self.phone, self.contact.pk}
+        numbers = {self.phone} if self.phone else set()
+        return {*numbers, self.contact.pk} if self.contact else {*numbers}
+
+    @property
+    def key(self) -> str:
+        """By what a reminder tells its recipients apart."""
+        return self.phone or f"mail:{self.contact.pk if self.contact else 0}"
 
 
 @dataclass(frozen=True)
@@ -110,12 +118,21 @@ def of_reminder(reminder: Reminder) -> Appointment:
 
 
 def recipients_at(workplace: Workplace) -> Iterator[Recipient]:
-    """Return everybody at a workplace whom a text reaches, the first to contact first."""
+    """Return everybody at a workplace whom a text, or else a letter, reaches; texts first."""
     seen: set[str] = set()
     for contact in Contact.objects.filter(workplace=workplace).textable():
         if contact.phone not in seen:
             yield Recipient(contact.phone, contact.language, contact=contact, is_first=not seen)
             seen.add(contact.phone)
+    if not writes_email(workplace.centre):
+        return
+    others = Contact.objects.filter(workplace=workplace, is_textable=False).current()
+    for contact in others.exclude(email="").order_by("-is_primary", "pk"):
+        if contact.email not in seen:
+            yield Recipient(
+                "", contact.language, email=contact.email, contact=contact, is_first=not seen
+            )
+            seen.add(contact.email)
 
 
 def recipient_of(worker: Worker) -> Recipient | None:

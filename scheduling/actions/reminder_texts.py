@@ -52,7 +52,7 @@ def owe(*, recipient: Recipient, line: Line, due_at: datetime, now: datetime) ->
         rule=line.rule,
         version=line.appointment.version,
         turn=line.turn,
-        phone=recipient.phone,
+        phone=recipient.key,
         message=text,
         **line.appointment.subject,
     )
@@ -97,6 +97,7 @@ def _plan(recipient: Recipient, line: Line, leaves_at: datetime, now: datetime) 
                 template=f"{about.kind}_{line.rule.lower()}",
                 context=about.words(line.rule),
                 phone=recipient.phone,
+                email=recipient.email,
                 language=recipient.language,
                 due_at=leaves_at,
                 send_before=about.starts_at,
@@ -155,6 +156,7 @@ def _waiting_for(recipient: Recipient, line: Line, leaves_at: datetime) -> list[
     day = timezone.make_aware(datetime.combine(timezone.localdate(leaves_at), time()))
     waiting = Message.objects.waiting().filter(
         phone=recipient.phone,
+        email=recipient.email,
         centre=line.appointment.centre,
         due_at__gte=day,
         due_at__lt=day + timedelta(days=1),

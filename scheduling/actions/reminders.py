@@ -80,8 +80,8 @@ def _plan_missing_of(pk: int, now: datetime) -> int:
     if not visit.is_live or visit.starts_at <= now:
         return 0
     planned_for = visit.reminders.filter(version=visit.version)
-    told = set(planned_for.values_list("message__phone", flat=True))
-    new = [one for one in recipients_at(visit.workplace) if one.phone not in told]
+    told = {key for pair in planned_for.values_list("message__phone", "phone") for key in pair}
+    new = [one for one in recipients_at(visit.workplace) if one.key not in told]
     return _plan_visit(visit, new, "BOOKED", now)
 
 
