@@ -11,12 +11,11 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Val
 from outreach.access import Asker
 from outreach.keeping import LARGE, kept
 from outreach.models import CallTurn, Contact, Reach, Staff, Workplace
+from outreach.models.contact import UNCALLABLE
 from outreach.models.workplace import WorkplaceQuerySet
 from outreach.rules.call_queue import Place
-from outreach.rules.phone_plan import CALLABLE
 
 TAKEN_FOR = timedelta(minutes=10)  # how long a workplace stays with whoever is calling it
-ODD_KINDS = sorted(set(Contact.LineKind.values) - CALLABLE)  # numbers that nobody can call
 CANDIDATES = 20  # others may take some before us
 _MOST_WORKERS = (F("regular_workers").desc(nulls_last=True), "pk")
 # A time that has come goes before whoever was never called; one call to many workers reaches more.
@@ -33,7 +32,7 @@ def call_list(asker: Asker) -> WorkplaceQuerySet:
     return Workplace.objects.for_staff(asker).open().exclude(reach__phone=Reach.Phone.TEXT)
 
 
-def counts_of(rows: WorkplaceQuerySet, *, now: datetime) -> dict[Place, int]:
+def counts_of(asker: Asker, *, now: datetime, district: str = "") -> dict[Place, int]:
     """Return how many workplaces stand in each part; together they are all of the list."""
     # As place_of() in the rules goes through them; each part's own condition would ask more often.
     place = Case(
@@ -43,14 +42,20 @@ def counts_of(rows: WorkplaceQuerySet, *, now: datetime) -> dict[Place, int]:
         default=Value(Place.DUE.value),
         output_field=CharField(),
     )
-    counted = rows.order_by().annotate(place=place).values_list("place").annotate(Count("pk"))
+    rows = call_list(asker)
+    counted = rows.order_by().annotate(place=place).values_list("district_code", "place")
     found = kept(
         "whom to call",
         rows,
-        lambda: dict(counted),
-        is_large=lambda counts: sum(counts.values()) >= LARGE,
+        lambda: list(counted.annotate(Count("pk"))),
+        is_large=lambda counts: sum(count for *_rest, count in counts) >= LARGE,
     )
-    return {place: found.get(place.value, 0) for place in Place}
+    return {
+        place: sum(
+            count for code, name, count in found if name == place.value and district in ("", code)
+        )
+        for place in Place
+    }
 
 
 def standing_in(rows: WorkplaceQuerySet, place: Place, *, now: datetime) -> WorkplaceQuerySet:
@@ -119,7 +124,7 @@ def _stands_in(place: Place, now: datetime) -> Q:
 
 def _has_number() -> Q:
     """Ask whether a telephone is known that somebody can call."""
-    odd = Contact.objects.current().filter(line_kind__in=ODD_KINDS).exclude(phone="")
+    odd = Contact.objects.current().filter(line_kind__in=sorted(UNCALLABLE)).exclude(phone="")
     callable_here = Contact.objects.callable().filter(workplace=OuterRef("pk"))
     is_plain = ~Q(Exists(odd.filter(workplace=OuterRef("pk")))) | Q(Exists(callable_here))
     return Q(reach__phone__isnull=False) & is_plain

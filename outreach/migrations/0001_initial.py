@@ -553,6 +553,26 @@ class Migration(migrations.Migration):
                         fields=["workplace"],
                         name="contact_textable",
                     ),
+                    models.Index(
+                        condition=models.Q(
+                            ("left_date", None),
+                            (
+                                "line_kind__in",
+                                [
+                                    "BLANK",
+                                    "DEVICE",
+                                    "FOREIGN",
+                                    "MASKED",
+                                    "NONSENSE",
+                                    "PAID",
+                                    "RETIRED_MOBILE",
+                                ],
+                            ),
+                            models.Q(("phone", ""), _negated=True),
+                        ),
+                        fields=["workplace"],
+                        name="contact_uncallable",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.access import CentreQuerySet
 from outreach.models.workplace import Workplace
-from outreach.rules.phone_plan import CALLABLE
+from outreach.rules.phone_plan import CALLABLE, PhoneKind
+
+UNCALLABLE = frozenset(kind.value for kind in PhoneKind) - CALLABLE  # no telephone reaches them
 
 
 class Language(models.TextChoices):
@@ -104,6 +106,12 @@ class Contact(models.Model):
                 fields=["workplace"],
                 condition=Q(is_textable=True, left_date=None),
                 name="contact_textable",
+            ),
+            # the call list: the few numbers that nobody can call
+            models.Index(
+                fields=["workplace"],
+                condition=Q(left_date=None, line_kind__in=sorted(UNCALLABLE)) & ~Q(phone=""),
+                name="contact_uncallable",
             ),
         ]
 

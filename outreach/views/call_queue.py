@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
@@ -25,6 +25,7 @@ from outreach.actions.calls import put_back as put_back_workplace
 from outreach.asker import StaffRequest
 from outreach.doors import address_for
 from outreach.forms.call_filters import PLACES, CallFilterForm
+from outreach.keeping import LARGE, kept
 from outreach.models import CallTurn, Contact, ContactAttempt, Workplace
 from outreach.models.workplace import WorkplaceQuerySet
 from outreach.rules.call_queue import Place
@@ -64,7 +65,7 @@ def call_list(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     form = _filters(request)
     rows = form.apply(whom_to_call(request.user))
-    counts = counts_of(rows, now=now)
+    counts = counts_of(request.user, now=now, district=form.chosen_district)
     page = Paginator(range(counts[form.place]), PER_PAGE).get_page(request.GET.get("page"))
     keys = page_of(rows, form.place, now=now, first=(page.number - 1) * PER_PAGE, size=PER_PAGE)
     places = _with_calls(request, Workplace.objects.for_staff(request.user)).in_bulk(keys)
@@ -124,8 +125,14 @@ def open_next(request: StaffRequest, *, skipped: Iterable[int] = ()) -> HttpResp
 
 def _filters(request: StaffRequest) -> CallFilterForm:
     own = Workplace.objects.for_staff(request.user)
-    used = set(own.values_list("district_code", flat=True).order_by().distinct())
-    return CallFilterForm(request.GET, used_districts=used)
+    counted = own.order_by().values_list("district_code").annotate(Count("pk"))
+    used = kept(
+        "districts",
+        own,
+        lambda: dict(counted),
+        is_large=lambda counts: sum(counts.values()) >= LARGE,
+    )
+    return CallFilterForm(request.GET, used_districts=set(used))
 
 
 def _query(form: CallFilterForm) -> dict[str, str]:

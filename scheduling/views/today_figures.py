@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from outreach.access import Permission
-from outreach.actions.call_queue import call_list, counts_of
+from outreach.actions.call_queue import counts_of
 from outreach.doors import address_for
 from outreach.inbox import waiting_for
 from outreach.keeping import LARGE, kept
@@ -109,7 +109,7 @@ def _replies(staff: Staff) -> Iterator[Figure]:
 
 
 def _calls(staff: Staff, now: datetime) -> Figure:
-    counts = counts_of(call_list(staff), now=now)
+    counts = counts_of(staff, now=now)
     note = _("of %(count)s without a mobile number") % {"count": intcomma(sum(counts.values()))}
     rows = address_for(staff, "call-list")
     return Figure(_("workplaces to call for a number"), counts[Place.DUE], rows, note)

@@ -62,13 +62,14 @@ def test_each_workplace_stands_where_the_rule_says_and_nowhere_else() -> None:
             now=NOW,
         ).value
 
-    found = call_list(cast.make_staff())
+    staff = cast.make_staff()
+    found = call_list(staff)
     parts = [standing_in(found, place, now=NOW) for place in Place]
 
     assert rows() == expected
     assert sum(part.count() for part in parts) == len(expected)
     assert found.count() == len(expected)
-    assert list(counts_of(found, now=NOW).values()) == [part.count() for part in parts]
+    assert list(counts_of(staff, now=NOW).values()) == [part.count() for part in parts]
 
 
 def test_whoever_can_be_texted_or_has_closed_or_belongs_elsewhere_is_not_listed(
