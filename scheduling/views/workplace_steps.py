@@ -13,7 +13,9 @@ from outreach.models import Contact, Staff, Worker, Workplace
 from safety.models import DueItem
 from scheduling.forms.visits import BOOK_AHEAD
 from scheduling.models import OwnerAnswer, Visit
-from scheduling.views.due_items import is_bookable
+from scheduling.views.workplace_year import Owed
+
+FIRST_SHOWN = 8  # of a long list; the rest is folded
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,16 @@ class Situation:
     contacts: Sequence[Contact]
     workers: Sequence[Worker]
     exposures: int
-    due_items: Sequence[DueItem]  # open, each with its live visits
+    owed: Sequence[Owed]  # all that is open
+    due_items: Sequence[DueItem]  # the first of it, which the page shows, with their bookings
+    waiting: int  # how many could have a visit soon and have none
     visits: Sequence[Visit]  # ahead
     wish: OwnerAnswer | None
+
+    @property
+    def more_due(self) -> int:
+        """How many more are owed than the first few, which the page shows at once."""
+        return max(len(self.owed) - FIRST_SHOWN, 0)
 
     @property
     def is_textable(self) -> bool:
@@ -89,16 +98,11 @@ def _steps(situation: Situation, asker: Staff, today: date) -> Iterator[NextStep
             address_for(asker, "exposure-new", situation.workers[0].pk),
             _("Add an agent"),
         )
-    waiting = [
-        item
-        for item in situation.due_items
-        if is_bookable(item) and item.due_date <= today + BOOK_AHEAD
-    ]
-    if waiting:
+    if situation.waiting:
         yield NextStep(
             _("Please book a visit."),
             _("%(count)s items are due within %(days)s days and have no visit.")
-            % {"count": len(waiting), "days": BOOK_AHEAD.days},
+            % {"count": situation.waiting, "days": BOOK_AHEAD.days},
             address_for(asker, "visit-book", pk),
             _("Book a visit"),
         )

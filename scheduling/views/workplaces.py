@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -16,13 +16,15 @@ from outreach.models import ContactAttempt, Worker, Workplace
 from outreach.rules.ksic import find_industry
 from safety.models import DueItem, Exposure
 from safety.models.due_item import OURS
+from scheduling.actions.plan_candidates import KINDS
+from scheduling.forms.visits import BOOK_AHEAD
 from scheduling.models import Enrolment, MergeRecord, OwnerAnswer, TrainingClass, Vehicle, Visit
 from scheduling.rules.van_room import Size, fits
 from scheduling.views.due_items import with_bookings
 from scheduling.views.workplace_gaps import gaps_of
-from scheduling.views.workplace_steps import Situation, next_steps
+from scheduling.views.workplace_steps import FIRST_SHOWN, Situation, next_steps
 from scheduling.views.workplace_story import story_of
-from scheduling.views.workplace_year import year_ahead
+from scheduling.views.workplace_year import Owed, year_ahead
 
 DEEPEST = 999
 MOST_SHOWN = 12  # behind the first few: nobody reads two hundred lines to find one thing to do
@@ -46,7 +48,7 @@ def workplace(request: StaffRequest, pk: int) -> HttpResponse:
         "workplace": place,
         "industry": _industry(place.ksic),
         "situation": situation,
-        "year": year_ahead(situation.due_items, today=clock.today()),
+        "year": year_ahead(situation.owed, today=clock.today()),
         "sees_due": request.user.may(Permission.SEE_DUE),
         "gaps": gaps_of(situation, asker=request.user),
         "suspects": _suspects(request, place),
@@ -105,13 +107,18 @@ def _situation(request: StaffRequest, place: Workplace, *, exposures: int) -> Si
         .order_by("next_due", "name", "pk")
     )
     items = DueItem.objects.for_staff(asker).open().filter(workplace=place)
+    in_order = with_bookings(items, asker).order_by("due_date", "pk")
+    soon = items.filter(kind__in=KINDS, due_date__lte=today + BOOK_AHEAD)
+    booked = Visit.objects.for_staff(asker).live().filter(due_items=OuterRef("pk"))
     visits = Visit.objects.for_staff(asker).live().filter(workplace=place, ends_at__gt=clock.now())
     return Situation(
         workplace=place,
         contacts=list(place.contacts.current().order_by("-is_primary", "pk")),
         workers=list(workers),
         exposures=exposures,
-        due_items=list(with_bookings(items, asker).order_by("due_date", "pk")),
+        owed=[Owed(*row) for row in items.order_by().values_list(*Owed._fields)],
+        due_items=list(in_order if "all" in request.GET else in_order[: FIRST_SHOWN + MOST_SHOWN]),
+        waiting=soon.filter(~Exists(booked)).count(),
         visits=list(visits.select_related("team").order_by("starts_at")),
         wish=OwnerAnswer.objects.for_staff(asker)
         .unhandled()

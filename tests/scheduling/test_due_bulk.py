@@ -16,7 +16,7 @@ from scheduling.actions import mass_offers
 from scheduling.models import Offer
 from scheduling.rules.call_ranking import is_held_out
 from scheduling.rules.due_skills import Skill, skill_of
-from scheduling.views.workplace_year import year_ahead
+from scheduling.views.workplace_year import Owed, year_ahead
 from tests import cast
 from tests.cast import NOW, TODAY, make_contact, make_worker, make_workplace
 from tests.cast_scheduling import make_due_item, make_exam_item, make_shift, make_team, make_visit
@@ -145,12 +145,11 @@ def test_both_groups_are_counted_by_who_booked_within_thirty_days(signed_in: Sig
 def test_the_coming_year_of_a_workplace_adds_up() -> None:
     worker = make_worker()
     days = (-40, 0, 3, 40, 200, 360, 500)
-    items = [
+    for day, hazard in zip(days, HAZARDS, strict=True):
         make_exam_item(worker, hazard, due_date=TODAY + timedelta(days=day))
-        for day, hazard in zip(days, HAZARDS, strict=True)
-    ]
+    owed = [Owed(*row) for row in DueItem.objects.values_list(*Owed._fields)]
 
-    cells = year_ahead(items, today=TODAY)
+    cells = year_ahead(owed, today=TODAY)
 
     assert len(cells) == 13
     assert (cells[0].month, cells[0].count, cells[1].count) == (None, 1, 2)
