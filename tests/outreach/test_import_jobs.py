@@ -9,6 +9,7 @@ import pytest
 from outreach import clock, tasks
 from outreach.actions import imports
 from outreach.models import Centre
+from tests import cast
 from tests.outreach.lists import receive_list
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def test_a_fault_names_its_place_and_quotes_no_row(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     file = receive_list(centre, {"owner": NAME})
+    monkeypatch.setattr(clock, "now", lambda: cast.NOW)  # a day later it would be forgotten
     monkeypatch.setattr("outreach.actions.imports.reading.tables_of", stumble)
 
     with pytest.raises(tasks.ListStopped) as stopped:
