@@ -7,6 +7,7 @@ import math
 from scheduling.planner.engine.chances import draw
 from scheduling.planner.engine.changes import copy_route, keep, take_back
 from scheduling.planner.engine.compiled import compiled, inlined
+from scheduling.planner.engine.days import Days, note_days
 from scheduling.planner.engine.layout import (
     BEST,
     COST,
@@ -56,11 +57,17 @@ def survey(state: State) -> float:
 
 
 @compiled
-def anneal(world: World, state: State, iterations: int, hot: float, cold: float) -> None:
-    """Change the plan so many times, from one temperature down to the other."""
+def anneal(
+    world: World, state: State, days: Days, iterations: int, hot: float, cold: float, every: int
+) -> None:
+    """
+    Change the plan so many times, from one temperature down to the other.
+
+    One in `every` plans has its days remembered, none if that is 0.
+    """
     average = survey(state)
     temperature, cooling = hot, (cold / hot) ** (1.0 / max(1, iterations))
-    for _ in range(iterations):
+    for iteration in range(iterations):
         before = state.counts[NOW]
         ruin(world, state, average)
         sort_pool(world, state)
@@ -74,6 +81,8 @@ def anneal(world: World, state: State, iterations: int, hot: float, cold: float)
             take_back(world, state)
             state.counts[NOW] = before
         temperature *= cooling
+        if every > 0 and iteration % every == 0:
+            note_days(world, state, days)
     state.counts[DONE] += iterations
 
 

@@ -9,7 +9,9 @@ import numpy as np
 
 from scheduling.planner.engine import layout as at
 from scheduling.planner.engine.anneal import anneal, complete, fill
+from scheduling.planner.engine.cooling import CYCLES, Cooling
 from scheduling.planner.engine.layout import World
+from scheduling.planner.engine.memory import Memory
 from scheduling.planner.engine.orders import follow, return_to_best, set_order
 from scheduling.planner.engine.tables import state_of, team_days
 from scheduling.planner.plan import Plan
@@ -18,7 +20,10 @@ from scheduling.planner.schedule import RouteDoesNotFit
 
 VERSIONS_TO_SPARE = 1 << 30
 ANY_BONUS = 1 << 27  # every visit goes in that fits
-HOT, COLD = 60.0, 0.5  # minutes a plan may get worse by, about, at the beginning and at the end
+NOTED_BELOW = 40.0  # the temperature under which days are remembered
+# With so few routes days are chosen anew several times, else once, and one in so many plans noted.
+FEW_ROUTES, NOTE_FEW, NOTE_MANY = 48, 10, 50
+ROUNDS_PER, MOST_ROUNDS = 1000, 12  # iterations for one round of choosing; rounds for a route
 
 
 class Chain:
@@ -28,6 +33,9 @@ class Chain:
         self.problem, self.world = problem, world
         self.routes = team_days(problem)
         self.state = state_of(problem, seed=seed)
+        self.memory = Memory(world, self.state)
+        self.few = len(self.routes) <= FEW_ROUTES
+        self.cooling, self.since = Cooling(CYCLES if self.few else 1), 0
 
     @property
     def best(self) -> int:
@@ -62,11 +70,35 @@ class Chain:
         return_to_best(self.world, self.state)
 
     def run(self, iterations: int, share: float, end_share: float) -> None:
-        """Search for so many iterations, cooling from one share of the whole to the other."""
+        """Search for so many iterations, from one share of the whole to the other."""
         if self.state.counts[at.LAST_VERSION] > VERSIONS_TO_SPARE:
             self._forget()
-        hot, cold = (HOT * (COLD / HOT) ** min(1.0, part) for part in (share, end_share))
-        anneal(self.world, self.state, iterations, hot, cold)
+        if self.cooling.turns(share):
+            self._recombine()
+            self.cooling.begin_next(share)
+        hot, cold = self.cooling.at(share), self.cooling.at(end_share)
+        every = (NOTE_FEW if self.few else NOTE_MANY) if hot < NOTED_BELOW else 0
+        anneal(self.world, self.state, self.memory.days, iterations, hot, cold, every)
+        self.memory.make_room()
+        self.since += iterations
+
+    def _recombine(self) -> None:
+        """Go on from the best plan that the remembered days make."""
+        return_to_best(self.world, self.state)
+        rounds = min(MOST_ROUNDS * len(self.routes), self.since // ROUNDS_PER)
+        orders = self.memory.choose(rounds)
+        self.since = 0
+        if orders is None:
+            return
+        for route in range(len(self.routes)):
+            self._set(route, ())
+        if all(self._set(route, order) for route, order in enumerate(orders)):
+            visits = self.problem.visits
+            free = [visit for visit in range(len(visits)) if self.state.where[visit] < 0]
+            free.sort(key=lambda v: -visits[v].unserved_cost / visits[v].service)
+            self._fill(free)
+        else:
+            return_to_best(self.world, self.state)
 
     def follow(self, leader: Chain) -> None:
         """Go on from where another chain is."""
@@ -126,3 +158,4 @@ class Chain:
         self.state.counts[at.LAST_VERSION] = len(self.routes)
         self.state.routes[:, at.VERSION] = range(1, len(self.routes) + 1)
         self.state.best_routes[:, at.VERSION] = 0
+        self.memory.days.noted[:] = 0
