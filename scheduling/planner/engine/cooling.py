@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 HOT, COLD = 60.0, 0.5  # minutes a plan may get worse by, about, at the beginning and at the end
-WARM, COOL = 25.0, 2.0  # the same for a cycle that begins with a plan chosen anew
+WARM, COOL = 32.0, 3.0  # the same for a cycle that begins with a plan chosen anew
 CYCLES, LAST_ENDS = 6, 0.95  # the rest cools what was chosen last
 
 
