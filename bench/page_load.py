@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,8 +120,11 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
 
 def load(person: Person, asks: Sequence[Ask], *, clients: int, rounds: int) -> Taken:
     """Let so many clients ask so often each, without a pause between two of their requests."""
-    for number in range(clients):
-        person.ask(asks[number % len(asks)])  # so that each process has loaded what it needs
+    # So that each process has loaded what it needs; one after the other, all would go to one.
+    with ThreadPoolExecutor(clients) as all_at_once:
+        list(
+            all_at_once.map(person.ask, [asks[number % len(asks)] for number in range(clients * 2)])
+        )
     each: list[float] = []
     wrong: list[int] = []
 
