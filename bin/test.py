@@ -7,35 +7,23 @@ TEST_DATABASE_URL=…       use this PostgreSQL server instead of starting one
 
 from __future__ import annotations
 
-import ctypes
 import os
-import secrets
-import shutil
 import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from pwd import getpwnam
 from types import FrameType
 from typing import NoReturn
 from xml.etree import ElementTree
 
+from postgresql import postgresql
+from processes import end_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var/test"
 NO_TEST = 5  # pytest's exit code when its selection is empty
-# Crash safety is of no use to a database that lives for one run.
-HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB")
-
-
-def die_with_parent() -> None:
-    """Ask the kernel to end this child when its parent is killed outright (prctl, Linux)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 @dataclass
@@ -69,7 +57,7 @@ class Phase:
                 env=environment,
                 stdout=output,
                 stderr=output,
-                preexec_fn=die_with_parent,
+                preexec_fn=end_with_parent,
             )
 
     @property
@@ -95,9 +83,10 @@ class Phase:
         total, skipped, failed, errors = (
             int(suite.get(key, "0")) for key in ("tests", "skipped", "failures", "errors")
         )
+        passed = total - skipped - failed - errors
         return code, (
-            f"{self.name}: {total - skipped - failed - errors} passed,"
-            f" {failed + errors} failed, {skipped} skipped in {spent:.0f} s"
+            f"{self.name}: {passed} passed, {failed + errors} failed, {skipped} skipped"
+            f" in {spent:.0f} s"
         )
 
     def stop(self) -> None:
@@ -117,73 +106,6 @@ def with_marker(marker: str, arguments: list[str]) -> tuple[str, list[str]]:
         return marker, arguments
     at = arguments.index("-m")
     return f"({arguments[at + 1]}) and {marker}", arguments[:at] + arguments[at + 2 :]
-
-
-def postgresql_programs() -> Path:
-    """Return the folder of the newest PostgreSQL server of this machine."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: p.parts[-3])
-    on_path = shutil.which("initdb")
-    if not found and on_path is None:
-        sys.exit("bin/test: no PostgreSQL server here; set TEST_DATABASE_URL to use another one.")
-    return found[-1].parent if found else Path(str(on_path)).resolve().parent
-
-
-def free_port() -> int:
-    """Return a port of the loopback address that nobody uses now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """Run a throw-away server as an unprivileged user and yield its address."""
-    given = os.environ.get("TEST_DATABASE_URL")
-    if given:
-        yield given
-        return
-    programs = postgresql_programs()
-    user = "postgres" if os.getuid() == 0 else None  # the server refuses to run as root
-    # Not under var/: the checkout may lie where that user may not go, and a socket's path is short.
-    folder = Path(tempfile.mkdtemp(prefix="ansim-pg-"))
-    server: subprocess.Popen[bytes] | None = None
-    try:
-        password = secrets.token_hex(16)
-        (folder / "password").write_text(password)
-        if user is not None:
-            for path in (folder, folder / "password"):
-                os.chown(path, getpwnam(user).pw_uid, getpwnam(user).pw_gid)
-        data, log = folder / "data", folder / "log"
-        with log.open("wb") as output:
-            subprocess.run(
-                [str(programs / "initdb"), "-D", str(data), "-U", "ansim", "--no-sync",
-                 "-A", "scram-sha-256", f"--pwfile={folder / 'password'}",
-                 "-E", "UTF8", "--locale=C.UTF-8"],
-                user=user, cwd=folder, stdout=output, stderr=output, check=True,
-            )  # fmt: skip
-            port = free_port()
-            options = [part for value in HASTY for part in ("-c", value)]
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port),
-                 "-k", folder, *options],
-                user=user, cwd=folder, stdout=output, stderr=output,
-                start_new_session=True, preexec_fn=die_with_parent,
-            )  # fmt: skip
-        ready = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
-        deadline = time.monotonic() + 30
-        while subprocess.run(ready, check=False).returncode != 0:
-            if server.poll() is not None or time.monotonic() > deadline:
-                sys.exit(f"bin/test: PostgreSQL did not start:\n{log.read_text()}")
-            time.sleep(0.1)
-        yield f"postgres://ansim:{password}@127.0.0.1:{port}/ansim"
-    finally:
-        if server is not None and server.poll() is None:
-            server.send_signal(signal.SIGINT)  # fast shutdown: sessions are cut, files are closed
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(server.pid, signal.SIGKILL)
-                server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def stop(number: int, frame: FrameType | None) -> NoReturn:
